@@ -1,0 +1,37 @@
+"""Ombruk: grants and a prize for a city's reuse week, from announcement to letter."""
+
+from flask import Flask
+
+from app import access, errors, extensions, formatting, headers
+from app.config import Config
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """config → extensions → blueprints → error pages → Jinja → CLI."""
+    config = config or Config()
+    config.instance.mkdir(parents=True, exist_ok=True)
+    app = Flask(__name__, instance_path=str(config.instance))
+    app.config.update(config.for_flask())
+    extensions.init_app(app)
+    access.init_app(app)
+    headers.init_app(app)
+    errors.init_app(app)
+    formatting.init_app(app)
+    _register_rooms(app)
+    return app
+
+
+def _register_rooms(app: Flask) -> None:
+    from app import cli
+    from app.accounts import views as accounts
+    from app.applications import views as applications
+    from app.decisions import views as decisions
+    from app.followup import views as followup
+    from app.mail import views as mail
+    from app.overview import views as overview
+    from app.review import views as review
+    from app.rounds import views as rounds
+
+    for room in (accounts, rounds, applications, review, decisions, followup, mail, overview):
+        room.init_app(app)
+    cli.init_app(app)

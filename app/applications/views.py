@@ -1,0 +1,9 @@
+"""Pages of this room."""
+
+from flask import Blueprint, Flask
+
+bp = Blueprint("applications", __name__)
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(bp)

@@ -1,0 +1,135 @@
+"""What every test stands on: an app with a database of its own, a stopped clock, and clients that sign in."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+
+from app import clock, create_app
+from app.config import Config
+from app.extensions import db
+from tests import postgresql
+from tests.world import World
+
+MORNING = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)  # inside the open round of tests.world
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite")
+
+
+def settings(instance: Path, database_url: str = "", **more: Any) -> Config:
+    return Config(
+        demo=False,
+        testing=True,
+        secret_key="for tests",
+        instance=instance,
+        database_url=database_url,
+        smtp_host="",
+        public_url="http://localhost",
+        **more,
+    )
+
+
+@pytest.fixture(scope="session")
+def is_postgresql(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--database") == "postgresql")
+
+
+@pytest.fixture(scope="session")
+def postgresql_address(is_postgresql: bool) -> Iterator[str]:
+    if not is_postgresql:
+        yield ""
+        return
+    with postgresql.server() as address:
+        yield address
+
+
+def _on_server(address: str, statement: str) -> None:
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(statement)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory, postgresql_address: str) -> Path | str:
+    """An empty database with the whole schema, made by the migrations; each test gets a copy."""
+    folder = tmp_path_factory.mktemp("template")
+    address = ""
+    if postgresql_address:
+        _on_server(postgresql_address, "CREATE DATABASE template_ombruk")
+        address = postgresql_address.replace("/postgres", "/template_ombruk")
+    app = create_app(settings(folder, address))
+    with app.app_context():
+        upgrade()
+        if not postgresql_address:
+            db.session.connection().connection.dbapi_connection.commit()  # type: ignore[union-attr]
+        db.session.remove()
+        db.engine.dispose()
+    return address or folder / "ombruk.db"
+
+
+@pytest.fixture
+def database_url(template: Path | str, tmp_path: Path, postgresql_address: str) -> Iterator[str]:
+    """A fresh copy of the template: a file beside the test's instance, or a database of the server."""
+    if not postgresql_address:
+        assert isinstance(template, Path)
+        for part in template.parent.glob("ombruk.db*"):
+            shutil.copy(part, tmp_path / part.name)
+        yield ""
+        return
+    name = f"t{abs(hash(tmp_path))}"
+    _on_server(postgresql_address, f"CREATE DATABASE {name} TEMPLATE template_ombruk")
+    yield postgresql_address.replace("/postgres", f"/{name}")
+    _on_server(postgresql_address, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def at() -> Iterator[datetime]:
+    """The stopped clock's moment."""
+    with clock.frozen(MORNING):
+        yield MORNING
+
+
+@pytest.fixture
+def app(database_url: str, tmp_path: Path, at: datetime) -> Iterator[Flask]:
+    """An app in its own instance folder, inside an app context. Changes left uncommitted fail the test."""
+    app = create_app(settings(tmp_path, database_url))
+    with app.app_context():
+        yield app
+        left = list(db.session.new) + list(db.session.dirty) + list(db.session.deleted)
+        db.session.remove()
+        db.engine.dispose()
+    assert left == [], "changes were left uncommitted"
+
+
+@pytest.fixture
+def world(app: Flask, at: datetime) -> World:
+    """Makes rounds, people and applications, through the same actions as the pages."""
+    return World(at)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    app.config["WTF_CSRF_ENABLED"] = False
+    return app.test_client()
+
+
+@pytest.fixture
+def sign_in(client: FlaskClient) -> Callable[[Any], FlaskClient]:
+    """`sign_in(user)` gives the client that user's session."""
+
+    def as_user(user: Any) -> FlaskClient:
+        with client.session_transaction() as session:
+            session.clear()
+            session["_user_id"] = user.session_key
+            session["_fresh"] = True
+        return client
+
+    return as_user

@@ -1,0 +1,64 @@
+"""A throw-away PostgreSQL server from the system's binaries: made for one test run, gone after it."""
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+QUICK = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
+
+
+def _binaries() -> Path:
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    on_path = shutil.which("initdb")
+    if not found and not on_path:
+        raise RuntimeError("PostgreSQL is not installed: apt-get install postgresql")
+    return found[-1].parent if found else Path(str(on_path)).parent
+
+
+def _as_server(command: list[str]) -> None:
+    """PostgreSQL refuses to run as root, so root hands it to the system's postgres user."""
+    prefix = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    subprocess.run([*prefix, *command], check=True, stdout=subprocess.DEVNULL, cwd="/")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def server(options: str = QUICK) -> Iterator[str]:
+    """Yields the address of its maintenance database: postgresql://…/postgres."""
+    folder = Path(tempfile.mkdtemp(prefix="ombruk-pg-"))
+    if os.geteuid() == 0:
+        shutil.chown(folder, "postgres")
+    binaries, data, port = _binaries(), folder / "data", _free_port()
+    try:
+        _as_server(
+            [
+                f"{binaries}/initdb",
+                "-D",
+                str(data),
+                "-U",
+                "ombruk",
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                "--locale=C.UTF-8",
+            ]
+        )
+        started = f"{options} -c listen_addresses=127.0.0.1 -p {port} -k {folder}"
+        _as_server([f"{binaries}/pg_ctl", "-D", str(data), "-w", "-l", f"{folder}/log", "-o", started, "start"])
+        try:
+            yield f"postgresql://ombruk@127.0.0.1:{port}/postgres"
+        finally:
+            _as_server([f"{binaries}/pg_ctl", "-D", str(data), "-m", "immediate", "stop"])
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
