@@ -1,4 +1,4 @@
-"""Pages of this room."""
+"""The blueprint of the pages that span rooms. Each page's views stand in a module of its own."""
 
 from flask import Blueprint, Flask
 
@@ -6,4 +6,5 @@ bp = Blueprint("overview", __name__)
 
 
 def init_app(app: Flask) -> None:
+    """Import the modules whose views register on `bp` (front, my_page, work_list, case), then the blueprint."""
     app.register_blueprint(bp)
