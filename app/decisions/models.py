@@ -6,8 +6,10 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.applications.models import Activity, Application
-from app.extensions import Base
+from app.accounts.models import public_id
+from app.applications.models import Activity, Application, Status
+from app.extensions import Base, Json
+from app.letters.models import Letter
 
 
 class Outcome(StrEnum):
@@ -44,7 +46,9 @@ class Recommendation(Base):
     __table_args__ = (
         UniqueConstraint("application_id", "number"),
         CheckConstraint("status <> 'returned' OR return_comment IS NOT NULL", name="returned_has_comment"),
+        CheckConstraint("(sent_at IS NULL) = (sent_from IS NULL)", name="sent_has_origin"),
     )
+    COMMENT_LENGTH = 1000
 
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"))
@@ -52,7 +56,10 @@ class Recommendation(Base):
     status: Mapped[RecommendationStatus] = mapped_column(default=RecommendationStatus.DRAFT)
     made_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     made_by_name: Mapped[str] = mapped_column(String(80))
+    writer_ids: Mapped[list[int]] = mapped_column(Json, default=list)  # everybody who wrote in it: none of them decides
+    saved_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
+    sent_from: Mapped[Status | None]  # where a returned case goes back to
     returned_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     returned_by_name: Mapped[str | None] = mapped_column(String(80))
     return_comment: Mapped[str | None] = mapped_column(Text)
@@ -70,6 +77,8 @@ class RecommendationLine(Base):
 
     __tablename__ = "recommendation_line"
     __table_args__ = (UniqueConstraint("recommendation_id", "activity_id"),)
+    TEXT_LENGTH = 2000
+    SHORT_LENGTH = 600
 
     id: Mapped[int] = mapped_column(primary_key=True)
     recommendation_id: Mapped[int] = mapped_column(ForeignKey("recommendation.id"))
@@ -92,6 +101,7 @@ class Release(Base):
     __tablename__ = "release"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(20), unique=True, default=public_id)
     round_id: Mapped[int] = mapped_column(ForeignKey("grant_round.id"), index=True)
     release_at: Mapped[datetime]
     planned_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
@@ -131,6 +141,7 @@ class Decision(Base):
     released_at: Mapped[datetime | None]
 
     application: Mapped[Application] = relationship()
+    letter: Mapped[Letter | None] = relationship()
     release: Mapped[Release | None] = relationship(back_populates="decisions")
     lines: Mapped[list["DecisionLine"]] = relationship(
         back_populates="decision", order_by="DecisionLine.activity_id", cascade="all, delete-orphan"
@@ -170,8 +181,9 @@ class Appeal(Base):
     TEXT_LENGTH = 10_000
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    public_id: Mapped[str] = mapped_column(String(20), unique=True)
+    public_id: Mapped[str] = mapped_column(String(20), unique=True, default=public_id)
     decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"), index=True)
+    number: Mapped[int]  # counts the appeals of a case; names the receipt's version
     text: Mapped[str] = mapped_column(Text)
     sent_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     sent_by_name: Mapped[str] = mapped_column(String(80))
@@ -180,5 +192,7 @@ class Appeal(Base):
     in_time: Mapped[bool]
     file_sha256: Mapped[str | None] = mapped_column(ForeignKey("stored_file.sha256"))
     filename: Mapped[str | None] = mapped_column(String(120))
+    letter_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id"))  # the receipt, once it is made
 
     decision: Mapped[Decision] = relationship()
+    letter: Mapped[Letter | None] = relationship()

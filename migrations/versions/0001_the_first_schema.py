@@ -445,6 +445,7 @@ def upgrade() -> None:
     )
     op.create_table('release',
     sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('public_id', sa.String(length=20), nullable=False),
     sa.Column('round_id', sa.Integer(), nullable=False),
     sa.Column('release_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('planned_by_id', sa.Integer(), nullable=False),
@@ -454,7 +455,8 @@ def upgrade() -> None:
     sa.Column('finished_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['planned_by_id'], ['user_account.id'], name=op.f('fk_release_planned_by_id_user_account')),
     sa.ForeignKeyConstraint(['round_id'], ['grant_round.id'], name=op.f('fk_release_round_id_grant_round')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_release'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_release')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_release_public_id'))
     )
     with op.batch_alter_table('release', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_release_round_id'), ['round_id'], unique=False)
@@ -593,11 +595,15 @@ def upgrade() -> None:
     sa.Column('status', sa.Enum('draft', 'sent', 'returned', 'adopted', name='recommendationstatus', native_enum=False, length=30), nullable=False),
     sa.Column('made_by_id', sa.Integer(), nullable=False),
     sa.Column('made_by_name', sa.String(length=80), nullable=False),
+    sa.Column('writer_ids', Json, nullable=False),
+    sa.Column('saved_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('sent_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('sent_from', sa.Enum('draft', 'submitted', 'withdrawn', 'screening', 'supplement', 'eligible', 'review', 'recommended', 'decided', 'released', 'closed', 'archived', name='status', native_enum=False, length=30), nullable=True),
     sa.Column('returned_by_id', sa.Integer(), nullable=True),
     sa.Column('returned_by_name', sa.String(length=80), nullable=True),
     sa.Column('return_comment', sa.Text(), nullable=True),
     sa.CheckConstraint("status <> 'returned' OR return_comment IS NOT NULL", name=op.f('ck_recommendation_returned_has_comment')),
+    sa.CheckConstraint('(sent_at IS NULL) = (sent_from IS NULL)', name=op.f('ck_recommendation_sent_has_origin')),
     sa.ForeignKeyConstraint(['application_id'], ['application.id'], name=op.f('fk_recommendation_application_id_application')),
     sa.ForeignKeyConstraint(['made_by_id'], ['user_account.id'], name=op.f('fk_recommendation_made_by_id_user_account')),
     sa.ForeignKeyConstraint(['returned_by_id'], ['user_account.id'], name=op.f('fk_recommendation_returned_by_id_user_account')),
@@ -743,6 +749,7 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('public_id', sa.String(length=20), nullable=False),
     sa.Column('decision_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
     sa.Column('text', sa.Text(), nullable=False),
     sa.Column('sent_by_id', sa.Integer(), nullable=False),
     sa.Column('sent_by_name', sa.String(length=80), nullable=False),
@@ -751,9 +758,11 @@ def upgrade() -> None:
     sa.Column('in_time', sa.Boolean(), nullable=False),
     sa.Column('file_sha256', sa.String(length=64), nullable=True),
     sa.Column('filename', sa.String(length=120), nullable=True),
+    sa.Column('letter_id', sa.Integer(), nullable=True),
     sa.CheckConstraint('length(text) > 0', name=op.f('ck_appeal_text_not_empty')),
     sa.ForeignKeyConstraint(['decision_id'], ['decision.id'], name=op.f('fk_appeal_decision_id_decision')),
     sa.ForeignKeyConstraint(['file_sha256'], ['stored_file.sha256'], name=op.f('fk_appeal_file_sha256_stored_file')),
+    sa.ForeignKeyConstraint(['letter_id'], ['letter.id'], name=op.f('fk_appeal_letter_id_letter')),
     sa.ForeignKeyConstraint(['sent_by_id'], ['user_account.id'], name=op.f('fk_appeal_sent_by_id_user_account')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_appeal')),
     sa.UniqueConstraint('public_id', name=op.f('uq_appeal_public_id'))
