@@ -38,7 +38,7 @@ LABELS: dict[Status, Label] = {
 
 APPLICANT, HANDLER, APPROVER = Role.APPLICANT, Role.CASE_HANDLER, Role.APPROVER
 
-# from, to: the roles that may make the move; the system may where TIMED says so. An issue adds only the moves it can make.
+# from, to: the roles that may make the move; the system may where TIMED says so.
 TRANSITIONS: dict[tuple[Status, Status], frozenset[Role]] = {
     (Status.DRAFT, Status.SUBMITTED): frozenset({APPLICANT, HANDLER}),  # a handler registers paper and e-mail
     (Status.SUBMITTED, Status.DRAFT): frozenset({APPLICANT}),

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import event, insert, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 
 from app.access import Actor
 from app.audit.chain import seal
@@ -24,6 +24,8 @@ def record(kind: str, *, by: Actor, at: datetime, case: str | None = None, **fie
     declared = EVENTS[kind]
     if declared.fields != fields.keys():
         raise ValueError(f"{kind} declares {sorted(declared.fields)}, got {sorted(fields)}")
+    if not db.session().in_transaction():
+        db.session().begin()
     waiting: list[dict[str, Any]] = db.session.info.setdefault(WAITING, [])
     waiting.append(
         {
@@ -65,7 +67,8 @@ def _sealed(waiting: Iterable[dict[str, Any]], number: int, previous: str) -> It
         yield {**row, "hash": previous}
 
 
-@event.listens_for(db.session, "after_rollback")
-def forget_waiting(session: Session) -> None:
+@event.listens_for(db.session, "after_transaction_end")
+def forget_waiting(session: Session, transaction: SessionTransaction) -> None:
     """What was not committed did not happen."""
-    session.info.pop(WAITING, None)
+    if transaction.parent is None:
+        session.info.pop(WAITING, None)

@@ -28,12 +28,16 @@ def sentence(event: AuditEvent) -> str:
 def broken_link(expected_head: str | None = None) -> str | None:
     """The first break in the chain, in words, or None. `expected_head` is a hash kept elsewhere earlier:
     it must still be in the chain, which proves that no tail was cut since."""
-    head = db.session.execute(select(ChainHead.number, ChainHead.hash)).one()
-    events = db.session.execute(
-        select(AuditEvent.__table__).order_by(AuditEvent.number).execution_options(yield_per=1000)
-    )
-    found = first_break((dict(row) for row in events.mappings()), head.number, head.hash)
+    newest = db.session.execute(select(ChainHead.number, ChainHead.hash)).one()
+    in_order = select(AuditEvent.__table__).order_by(AuditEvent.number).execution_options(yield_per=1000)
+    with db.session.execute(in_order) as events:
+        found = first_break((dict(row) for row in events.mappings()), newest.number, newest.hash)
     if found or expected_head is None:
         return found
     known = db.session.scalar(select(AuditEvent.number).where(AuditEvent.hash == expected_head))
-    return None if known is not None or expected_head == head.hash else "hodet som ble oppgitt, finnes ikke i kjeden"
+    return None if known is not None or expected_head == newest.hash else "hodet som ble oppgitt, finnes ikke i kjeden"
+
+
+def head() -> str:
+    """The hash of the newest event: keep it elsewhere, and `broken_link(it)` proves later that nothing was cut."""
+    return db.session.scalars(select(ChainHead.hash)).one()
