@@ -67,6 +67,18 @@ class RoleGrant(Base):
     user: Mapped[User] = relationship(back_populates="role_grants", foreign_keys=[user_id])
 
 
+class District(Base):
+    """A part of the city by its official code, or «hele byen» / «på nett» (covers_city, is_online)."""
+
+    __tablename__ = "district"
+
+    code: Mapped[str] = mapped_column(String(10), primary_key=True)
+    name: Mapped[str] = mapped_column(String(60))
+    position: Mapped[int]
+    covers_city: Mapped[bool] = mapped_column(default=False)
+    is_online: Mapped[bool] = mapped_column(default=False)
+
+
 class ApplicantType(StrEnum):
     """Who applies. Decides which fields an organisation has (domain.md 2.2)."""
 
@@ -171,7 +183,6 @@ class OneTimeLink(Base):
     email: Mapped[str] = mapped_column(String(254))
     name: Mapped[str | None] = mapped_column(String(80))
     password_hash: Mapped[str | None] = mapped_column(String(200))
-    role: Mapped[Role | None]
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     made_at: Mapped[datetime]

@@ -24,15 +24,19 @@ class Mail(Base):
         Index(None, "status", "next_attempt_at"),
     )
 
+    SUBJECT_LENGTH = 200
+    ERROR_LENGTH = 300
+
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(120), unique=True)
     recipient: Mapped[str] = mapped_column(String(254))
-    subject: Mapped[str] = mapped_column(String(200))
+    subject: Mapped[str] = mapped_column(String(SUBJECT_LENGTH))
     body: Mapped[str] = mapped_column(Text)
     case_reference: Mapped[str | None] = mapped_column(String(40), index=True)
+    is_secret: Mapped[bool] = mapped_column(default=False)  # holds a one-time link: emptied once it is sent
     status: Mapped[MailStatus] = mapped_column(default=MailStatus.QUEUED)
     attempts: Mapped[int] = mapped_column(default=0)
     queued_at: Mapped[datetime]
     next_attempt_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
-    last_error: Mapped[str | None] = mapped_column(String(300))
+    last_error: Mapped[str | None] = mapped_column(String(ERROR_LENGTH))

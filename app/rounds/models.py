@@ -8,22 +8,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.accounts.models import District as District
 from app.extensions import Base
 
 if TYPE_CHECKING:
     from app.judging.models import Rubric
-
-
-class District(Base):
-    """A part of the city by its official code, or «hele byen» / «på nett» (covers_city, is_online)."""
-
-    __tablename__ = "district"
-
-    code: Mapped[str] = mapped_column(String(10), primary_key=True)
-    name: Mapped[str] = mapped_column(String(60))
-    position: Mapped[int]
-    covers_city: Mapped[bool] = mapped_column(default=False)
-    is_online: Mapped[bool] = mapped_column(default=False)
 
 
 class Scheme(Base):

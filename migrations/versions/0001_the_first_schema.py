@@ -57,6 +57,7 @@ def upgrade() -> None:
     sa.Column('subject', sa.String(length=200), nullable=False),
     sa.Column('body', sa.Text(), nullable=False),
     sa.Column('case_reference', sa.String(length=40), nullable=True),
+    sa.Column('is_secret', sa.Boolean(), nullable=False),
     sa.Column('status', sa.Enum('queued', 'sent', 'failed', name='mailstatus', native_enum=False, length=30), nullable=False),
     sa.Column('attempts', sa.Integer(), nullable=False),
     sa.Column('queued_at', sa.DateTime(timezone=True), nullable=False),
@@ -308,7 +309,6 @@ def upgrade() -> None:
     sa.Column('email', sa.String(length=254), nullable=False),
     sa.Column('name', sa.String(length=80), nullable=True),
     sa.Column('password_hash', sa.String(length=200), nullable=True),
-    sa.Column('role', sa.Enum('applicant', 'case_handler', 'approver', 'reader', 'administrator', name='role', native_enum=False, length=30), nullable=True),
     sa.Column('organisation_id', sa.Integer(), nullable=True),
     sa.Column('made_by_id', sa.Integer(), nullable=True),
     sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
@@ -672,11 +672,14 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('case_row', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_case_row_application_id'), ['application_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_case_row_round_id_received_at_activity_id'), ['round_id', 'received_at', 'activity_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_case_row_round_id_reference_activity_id'), ['round_id', 'reference', 'activity_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_case_row_round_id_score_activity_id'), ['round_id', 'score', 'activity_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_case_row_round_id_sought_nok_activity_id'), ['round_id', 'sought_nok', 'activity_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_case_row_round_id_status_reference'), ['round_id', 'status', 'reference'], unique=False)
+        batch_op.create_index('ix_case_row_counted_by_category_id', ['round_id', 'category_id', 'status', 'district_code', 'tier_nok', 'handler_id', 'flag_level', 'sought_nok', 'recommended_nok', 'decided_nok'], unique=False)
+        batch_op.create_index('ix_case_row_counted_by_district_code', ['round_id', 'district_code', 'status', 'category_id', 'tier_nok', 'handler_id', 'flag_level', 'sought_nok', 'recommended_nok', 'decided_nok'], unique=False)
+        batch_op.create_index('ix_case_row_counted_by_handler_id', ['round_id', 'handler_id', 'status', 'category_id', 'district_code', 'tier_nok', 'flag_level', 'sought_nok', 'recommended_nok', 'decided_nok'], unique=False)
+        batch_op.create_index('ix_case_row_counted_by_status', ['round_id', 'status', 'category_id', 'district_code', 'tier_nok', 'handler_id', 'flag_level', 'sought_nok', 'recommended_nok', 'decided_nok'], unique=False)
+        batch_op.create_index('ix_case_row_sorted_by_received_at', ['round_id', 'received_at', 'activity_id', 'status', 'category_id', 'district_code', 'tier_nok', 'handler_id', 'flag_level'], unique=False)
+        batch_op.create_index('ix_case_row_sorted_by_reference', ['round_id', 'reference', 'activity_id', 'status', 'category_id', 'district_code', 'tier_nok', 'handler_id', 'flag_level'], unique=False)
+        batch_op.create_index('ix_case_row_sorted_by_score', ['round_id', 'score', 'activity_id', 'status', 'category_id', 'district_code', 'tier_nok', 'handler_id', 'flag_level'], unique=False)
+        batch_op.create_index('ix_case_row_sorted_by_sought_nok', ['round_id', 'sought_nok', 'activity_id', 'status', 'category_id', 'district_code', 'tier_nok', 'handler_id', 'flag_level'], unique=False)
 
     op.create_table('check_result',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -821,11 +824,14 @@ def downgrade() -> None:
 
     op.drop_table('check_result')
     with op.batch_alter_table('case_row', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_case_row_round_id_status_reference'))
-        batch_op.drop_index(batch_op.f('ix_case_row_round_id_sought_nok_activity_id'))
-        batch_op.drop_index(batch_op.f('ix_case_row_round_id_score_activity_id'))
-        batch_op.drop_index(batch_op.f('ix_case_row_round_id_reference_activity_id'))
-        batch_op.drop_index(batch_op.f('ix_case_row_round_id_received_at_activity_id'))
+        batch_op.drop_index('ix_case_row_sorted_by_sought_nok')
+        batch_op.drop_index('ix_case_row_sorted_by_score')
+        batch_op.drop_index('ix_case_row_sorted_by_reference')
+        batch_op.drop_index('ix_case_row_sorted_by_received_at')
+        batch_op.drop_index('ix_case_row_counted_by_status')
+        batch_op.drop_index('ix_case_row_counted_by_handler_id')
+        batch_op.drop_index('ix_case_row_counted_by_district_code')
+        batch_op.drop_index('ix_case_row_counted_by_category_id')
         batch_op.drop_index(batch_op.f('ix_case_row_application_id'))
 
     op.drop_table('case_row')
