@@ -1,10 +1,13 @@
 """Keep the work list's rows true, in the same transaction as what they copy. The totals in case_tally and the
 search index follow by database triggers (see the first migration)."""
 
+import unicodedata
 from decimal import Decimal
 
 from app.applications.models import Activity, Application, CaseRow, FlagLevel
 from app.extensions import db
+
+FOUR_DECIMALS = Decimal("0.0001")
 
 
 def index(application: Application) -> None:
@@ -42,10 +45,11 @@ def tier_amount(application: Application, sought_nok: int) -> int | None:
 
 
 def search_text(application: Application, activity: Activity) -> str:
-    """What a case is found by: reference, applicant, number, contact, title, texts and place."""
+    """What a case is found by, as `plain` text: reference and case number, applicant, contact, title, texts and place."""
     organisation = application.organisation
     parts = [
         application.reference,
+        application.reference.rpartition("-")[2].lstrip("0"),  # «42» finds OMB-2026-0042
         organisation.name,
         organisation.orgnr,
         application.contact_name,
@@ -55,7 +59,13 @@ def search_text(application: Application, activity: Activity) -> str:
         activity.description,
         activity.venue_name,
     ]
-    return " ".join(part for part in parts if part)
+    return " ".join(plain(part) for part in parts if part)
+
+
+def plain(text: str) -> str:
+    """Lower-case words and numbers with single spaces between: how texts are searched and compared."""
+    composed = unicodedata.normalize("NFC", text).lower()
+    return " ".join("".join(sign if sign.isalnum() else " " for sign in composed).split())
 
 
 def remove(application: Application) -> None:
@@ -79,5 +89,8 @@ def set_checks(row: CaseRow, *, green: int, amber: int, red: int) -> None:
 
 
 def set_score(row: CaseRow, *, total: Decimal | None, spread: int | None, assessments: int) -> None:
-    """The weighted total (0-100) of the sent assessments, the widest spread, and how many were sent."""
-    row.score, row.spread, row.assessments = total, spread, assessments
+    """The weighted total (0-100) of the sent assessments, the widest spread, and how many were sent.
+
+    The total is cut to the column's four decimals, since SQLite would keep them all and sort by them."""
+    row.score = None if total is None else total.quantize(FOUR_DECIMALS)
+    row.spread, row.assessments = spread, assessments
