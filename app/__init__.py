@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from app import access, errors, extensions, formatting, headers
+from app import access, errors, extensions, formatting, headers, layout
 from app.config import Config
 
 
@@ -17,6 +17,7 @@ def create_app(config: Config | None = None) -> Flask:
     headers.init_app(app)
     errors.init_app(app)
     formatting.init_app(app)
+    layout.init_app(app)
     _register_rooms(app)
     return app
 

@@ -31,6 +31,10 @@ class Config:
     smtp_password: str = field(default_factory=lambda: _env("SMTP_PASSWORD"))
     smtp_starttls: bool = field(default_factory=lambda: _env("SMTP_STARTTLS", "1") == "1")
     mail_from: str = field(default_factory=lambda: _env("MAIL_FROM", "ombruk@localhost"))
+    municipality: str = field(default_factory=lambda: _env("MUNICIPALITY", "Oslo kommune"))
+    service_name: str = field(default_factory=lambda: _env("SERVICE_NAME", "Ombruk"))
+    contact_email: str = field(default_factory=lambda: _env("CONTACT_EMAIL"))
+    accessibility_url: str = field(default_factory=lambda: _env("ACCESSIBILITY_URL"))
     testing: bool = False
 
     def __post_init__(self) -> None:

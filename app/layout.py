@@ -1,0 +1,116 @@
+"""What every page shares: who sees which links in the header, icons, and links to static files that may be kept."""
+
+import functools
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, current_app, request, url_for
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from markupsafe import Markup
+
+from app.access import Role, declared_roles
+
+STATIC = Path(__file__).parent / "static"
+ICONS = STATIC / "built" / "icons"
+YEAR = 365 * 24 * 3600
+
+# layout → (text, endpoint); a link is shown to those whom its view lets in
+NAVIGATION: dict[str, tuple[tuple[str, str], ...]] = {
+    "public": (
+        (_l("Min side"), "overview.my_page"),
+        (_l("Saker"), "overview.work_list"),
+    ),
+    "applicant": (
+        (_l("Min side"), "overview.my_page"),
+        (_l("Ny søknad"), "applications.start"),
+        (_l("Konto"), "accounts.account"),
+    ),
+    "staff": (
+        (_l("Saker"), "overview.work_list"),
+        (_l("Godkjenning"), "decisions.approval"),
+        (_l("Frigivelse"), "decisions.releases"),
+        (_l("Registrer"), "applications.register"),
+        (_l("Runder"), "rounds.index"),
+        (_l("Medarbeidere"), "accounts.staff"),
+        (_l("E-post"), "mail.outbox"),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class NavigationLink:
+    text: str
+    url: str
+    is_current: bool
+
+
+def navigation(layout: str) -> list[NavigationLink]:
+    """The links of `layout` that lead somewhere for the person who looks."""
+    return [_link(text, endpoint) for text, endpoint in NAVIGATION[layout] if may_open(endpoint)]
+
+
+def may_open(endpoint: str) -> bool:
+    """Whether the view exists and lets in the person who looks, by the roles it declares."""
+    view = current_app.view_functions.get(endpoint)
+    if view is None:
+        return False
+    roles = declared_roles(view)
+    return roles is None or bool(roles & _own_roles())
+
+
+def _own_roles() -> frozenset[Role]:
+    roles: frozenset[Role] = getattr(current_user, "roles", frozenset())
+    return roles
+
+
+def _link(text: str, endpoint: str) -> NavigationLink:
+    url = url_for(endpoint)
+    path = url.partition("?")[0]
+    return NavigationLink(str(text), url, request.path == path or request.path.startswith(f"{path}/"))
+
+
+def own_layout() -> str:
+    """The layout of the person who looks, for pages that anyone may meet (errors, an account)."""
+    roles = _own_roles()
+    if roles - {Role.APPLICANT}:
+        return "layouts/staff.html"
+    return "layouts/applicant.html" if roles else "layouts/public.html"
+
+
+@functools.cache
+def icon(name: str) -> Markup:
+    """The icon as inline SVG in the colour of the text. Decorative: the words beside it say the same.
+
+    Empty until `python -m app.assets` has installed the icons.
+    """
+    path = ICONS / f"{name}.svg"
+    if not path.is_file():
+        return Markup("")
+    svg = path.read_text(encoding="utf-8")
+    shapes = svg[svg.index(">") + 1 :].replace("var(--fg-color, #2A2859)", "currentColor").strip()
+    start = '<svg class="icon" viewBox="0 0 32 32" fill="none" aria-hidden="true" focusable="false">'
+    return Markup(start + shapes)  # noqa: S704 - from the installed icon package, never from a person
+
+
+def _add_version(endpoint: str, values: dict[str, Any]) -> None:
+    """A static link changes when its file does, so that browsers may keep the file for ever."""
+    if endpoint != "static" or "v" in values:
+        return
+    try:
+        values["v"] = f"{(STATIC / values['filename']).stat().st_mtime_ns:x}"
+    except OSError:
+        return
+
+
+def _keep_static(response: Response) -> Response:
+    if request.endpoint == "static" and "v" in request.args and response.status_code in {200, 304}:
+        response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+    return response
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.globals.update(navigation=navigation, may_open=may_open, own_layout=own_layout, icon_svg=icon)
+    app.url_defaults(_add_version)
+    app.after_request(_keep_static)

@@ -1,0 +1,85 @@
+"""Reading rounds."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
+
+from app.extensions import db
+from app.judging.models import Criterion, Rubric
+from app.rounds.models import Round, RoundStatus
+
+RECEIVING = (RoundStatus.ANNOUNCED, RoundStatus.OPEN)
+
+
+def whole_round() -> tuple[ExecutableOption, ...]:
+    """Loader options: a round with all that hangs on it, in a fixed number of statements."""
+    return (
+        joinedload(Round.scheme),
+        selectinload(Round.categories),
+        selectinload(Round.tiers),
+        selectinload(Round.options),
+        selectinload(Round.texts),
+        joinedload(Round.rubric).selectinload(Rubric.criteria).selectinload(Criterion.anchors),
+    )
+
+
+def full_round(round_id: int) -> Round:
+    """With categories, tiers, options, texts and rubric. Raises NoResultFound."""
+    return db.session.scalars(_whole().where(Round.id == round_id)).one()
+
+
+def round_by_slug(slug: str) -> Round:
+    """Whole, as `full_round`. Raises NoResultFound."""
+    return db.session.scalars(_whole().where(Round.slug == slug)).one()
+
+
+def _whole() -> Select[tuple[Round]]:
+    return select(Round).options(*whole_round())
+
+
+def public_round() -> Round | None:
+    """What the front page shows: the open round that closes first, else the next announced."""
+    return _first(RoundStatus.OPEN, Round.closes_at) or _first(RoundStatus.ANNOUNCED, Round.opens_at)
+
+
+def last_closed_round() -> Round | None:
+    """The round that closed last, for a front page with nothing to apply for."""
+    return _first(RoundStatus.CLOSED, Round.closes_at.desc())
+
+
+def _first(status: RoundStatus, order: Any) -> Round | None:
+    return db.session.scalars(_whole().where(Round.status == status).order_by(order).limit(1)).first()
+
+
+def open_rounds(at: datetime) -> Sequence[Round]:
+    """Those that receive applications at this moment, the first to close first."""
+    second = at.replace(microsecond=0)
+    return db.session.scalars(
+        select(Round)
+        .where(Round.status.in_(RECEIVING), Round.opens_at <= at, Round.closes_at >= second)
+        .order_by(Round.closes_at, Round.id)
+    ).all()
+
+
+def staff_rounds() -> Sequence[Round]:
+    """All rounds, the newest first."""
+    return db.session.scalars(
+        select(Round).options(joinedload(Round.scheme)).order_by(Round.closes_at.desc(), Round.id.desc())
+    ).all()
+
+
+def working_round(slug: str | None) -> Round:
+    """The round that staff works on: the chosen one; else the one that closed last and is not finished; else the
+    open one; else the newest. Raises NoResultFound when there is none."""
+    if slug:
+        return db.session.scalars(select(Round).where(Round.slug == slug)).one()
+    rounds = staff_rounds()
+    for status in (RoundStatus.CLOSED, RoundStatus.OPEN, RoundStatus.ANNOUNCED):
+        for found in rounds:
+            if found.status is status:
+                return found
+    return db.session.scalars(select(Round).order_by(Round.closes_at.desc()).limit(1)).one()
