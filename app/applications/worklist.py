@@ -45,7 +45,7 @@ def tier_amount(application: Application, sought_nok: int) -> int | None:
 
 
 def search_text(application: Application, activity: Activity) -> str:
-    """What a case is found by, as `plain` text: reference and case number, applicant, contact, title, texts and place."""
+    """What a case is found by, as `plain` text: reference, case number, applicant, contact, title, texts and place."""
     organisation = application.organisation
     parts = [
         application.reference,
