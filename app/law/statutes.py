@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from babel.dates import format_date
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -122,9 +124,8 @@ def rules_line(on: date) -> str:
     """The act and the sections that a decision of this day was handled by, for the small print of its letter."""
     act = in_force(on)
     parts = [f"{NAMES[topic]} {act.sections[topic]}" for topic in IN_RULES_LINE]
-    full_name = _(
-        "%(name)s av %(day)s (%(number)s)", name=act.name, day=act.adopted.strftime("%d.%m.%Y"), number=act.number
-    )
+    adopted = format_date(act.adopted, "d. MMMM y", locale=str(get_locale() or "nb"))
+    full_name = _("%(name)s av %(day)s (%(number)s)", name=act.name, day=adopted, number=act.number)
     return _unbroken(f"{full_name}: " + ", ".join(parts))
 
 
