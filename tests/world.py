@@ -3,12 +3,16 @@
 import tomllib
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from app.access import SYSTEM, Role
 from app.accounts.models import ApplicantType, Membership, Organisation, RoleGrant, User
+from app.applications.actions import submit
+from app.applications.models import Application
 from app.extensions import db
 from app.rounds.loading import load_round
 from app.rounds.models import Round, RoundStatus
+from tests.applications_world import complete
 
 DOCUMENT = Path(__file__).parent.parent / "app" / "demo" / "ombruksuka.toml"
 MONDAY = date(2026, 11, 23)
@@ -45,5 +49,21 @@ class World:
         made = Organisation(applicant_type=kind, name=name, orgnr=orgnr, created_at=self.at)
         made.memberships = [Membership(user=member, joined_at=self.at) for member in members]
         db.session.add(made)
+        db.session.commit()
+        return made
+
+    def application(
+        self, organisation: Organisation, by: User, of_round: Round, *, sent: bool = True, **changes: Any
+    ) -> Application:
+        """A complete application of 5 000 for one activity, sent through the same action as the page.
+
+        `activities=[{"title": …, "sought_nok": …, "days": [date, …], "expenses": [(group, text, amount)]}, …]`
+        changes the standard activity, one dict for each; other `changes` are fields of the application.
+        """
+        made = complete(of_round, organisation, by, self.at, **changes)
+        db.session.add(made)
+        db.session.flush()
+        if sent:
+            submit(made, by=by, at=self.at)
         db.session.commit()
         return made
