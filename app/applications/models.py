@@ -263,8 +263,9 @@ SUMMED = ("sought_nok", "recommended_nok", "decided_nok")
 
 
 def _sorted_by(column: str) -> Index:
-    """Gives the rows in order; what is filtered away is skipped inside the index."""
-    return Index(f"ix_case_row_sorted_by_{column}", "round_id", column, "activity_id", *FILTERED_BY)
+    """Gives the rows in order; what is filtered away, or may not be seen yet, is skipped inside the index."""
+    others = [other for other in ("score", "subject_id") if other != column]
+    return Index(f"ix_case_row_sorted_by_{column}", "round_id", column, "activity_id", *FILTERED_BY, *others)
 
 
 def _counted_by(column: str) -> Index:
@@ -286,6 +287,7 @@ class CaseRow(Base):
 
     activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id"), primary_key=True, autoincrement=False)
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"))
+    subject_id: Mapped[int] = mapped_column(ForeignKey("subject.id"), unique=True)
     round_id: Mapped[int] = mapped_column(ForeignKey("grant_round.id"))
     reference: Mapped[str] = mapped_column(String(40))
     organisation_name: Mapped[str] = mapped_column(String(120))

@@ -23,6 +23,7 @@ def index(application: Application) -> None:
 
 def _copy(application: Application, activity: Activity, row: CaseRow) -> None:
     assert application.received_at is not None
+    row.subject_id = activity.subject_id
     row.round_id = application.round_id
     row.reference = application.reference
     row.organisation_name = application.organisation.name

@@ -643,6 +643,7 @@ def upgrade() -> None:
     op.create_table('case_row',
     sa.Column('activity_id', sa.Integer(), autoincrement=False, nullable=False),
     sa.Column('application_id', sa.Integer(), nullable=False),
+    sa.Column('subject_id', sa.Integer(), nullable=False),
     sa.Column('round_id', sa.Integer(), nullable=False),
     sa.Column('reference', sa.String(length=40), nullable=False),
     sa.Column('organisation_name', sa.String(length=120), nullable=False),
@@ -668,7 +669,9 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['activity_id'], ['activity.id'], name=op.f('fk_case_row_activity_id_activity')),
     sa.ForeignKeyConstraint(['application_id'], ['application.id'], name=op.f('fk_case_row_application_id_application')),
     sa.ForeignKeyConstraint(['round_id'], ['grant_round.id'], name=op.f('fk_case_row_round_id_grant_round')),
-    sa.PrimaryKeyConstraint('activity_id', name=op.f('pk_case_row'))
+    sa.ForeignKeyConstraint(['subject_id'], ['subject.id'], name=op.f('fk_case_row_subject_id_subject')),
+    sa.PrimaryKeyConstraint('activity_id', name=op.f('pk_case_row')),
+    sa.UniqueConstraint('subject_id', name=op.f('uq_case_row_subject_id'))
     )
     with op.batch_alter_table('case_row', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_case_row_application_id'), ['application_id'], unique=False)
@@ -676,10 +679,10 @@ def upgrade() -> None:
         batch_op.create_index('ix_case_row_counted_by_district_code', ['round_id', 'district_code', 'status', 'category_id', 'tier_nok', 'handler_id', 'flag_level', 'sought_nok', 'recommended_nok', 'decided_nok'], unique=False)
         batch_op.create_index('ix_case_row_counted_by_handler_id', ['round_id', 'handler_id', 'status', 'category_id', 'district_code', 'tier_nok', 'flag_level', 'sought_nok', 'recommended_nok', 'decided_nok'], unique=False)
         batch_op.create_index('ix_case_row_counted_by_status', ['round_id', 'status', 'category_id', 'district_code', 'tier_nok', 'handler_id', 'flag_level', 'sought_nok', 'recommended_nok', 'decided_nok'], unique=False)
-        batch_op.create_index('ix_case_row_sorted_by_received_at', ['round_id', 'received_at', 'activity_id', 'status', 'category_id', 'district_code', 'tier_nok', 'handler_id', 'flag_level'], unique=False)
-        batch_op.create_index('ix_case_row_sorted_by_reference', ['round_id', 'reference', 'activity_id', 'status', 'category_id', 'district_code', 'tier_nok', 'handler_id', 'flag_level'], unique=False)
-        batch_op.create_index('ix_case_row_sorted_by_score', ['round_id', 'score', 'activity_id', 'status', 'category_id', 'district_code', 'tier_nok', 'handler_id', 'flag_level'], unique=False)
-        batch_op.create_index('ix_case_row_sorted_by_sought_nok', ['round_id', 'sought_nok', 'activity_id', 'status', 'category_id', 'district_code', 'tier_nok', 'handler_id', 'flag_level'], unique=False)
+        batch_op.create_index('ix_case_row_sorted_by_received_at', ['round_id', 'received_at', 'activity_id', 'status', 'category_id', 'district_code', 'tier_nok', 'handler_id', 'flag_level', 'score', 'subject_id'], unique=False)
+        batch_op.create_index('ix_case_row_sorted_by_reference', ['round_id', 'reference', 'activity_id', 'status', 'category_id', 'district_code', 'tier_nok', 'handler_id', 'flag_level', 'score', 'subject_id'], unique=False)
+        batch_op.create_index('ix_case_row_sorted_by_score', ['round_id', 'score', 'activity_id', 'status', 'category_id', 'district_code', 'tier_nok', 'handler_id', 'flag_level', 'subject_id'], unique=False)
+        batch_op.create_index('ix_case_row_sorted_by_sought_nok', ['round_id', 'sought_nok', 'activity_id', 'status', 'category_id', 'district_code', 'tier_nok', 'handler_id', 'flag_level', 'score', 'subject_id'], unique=False)
 
     op.create_table('check_result',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -694,7 +697,7 @@ def upgrade() -> None:
     sa.Column('explained_by_name', sa.String(length=80), nullable=True),
     sa.Column('explained_at', sa.DateTime(timezone=True), nullable=True),
     sa.CheckConstraint('(explained_at IS NULL) = (explanation IS NULL)', name=op.f('ck_check_result_explained_has_time')),
-    sa.ForeignKeyConstraint(['activity_id'], ['activity.id'], name=op.f('fk_check_result_activity_id_activity')),
+    sa.ForeignKeyConstraint(['activity_id'], ['activity.id'], name=op.f('fk_check_result_activity_id_activity'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['application_id'], ['application.id'], name=op.f('fk_check_result_application_id_application')),
     sa.ForeignKeyConstraint(['explained_by_id'], ['user_account.id'], name=op.f('fk_check_result_explained_by_id_user_account')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_check_result'))
