@@ -1,0 +1,77 @@
+"""Score, send and declare. Nothing is recorded here: the room that owns the case does it in the same transaction."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from app.access import Actor
+from app.extensions import db
+from app.judging import policy, queries
+from app.judging.models import Assessment, Criterion, Impartiality, ImpartialityAnswer, Score
+
+
+def save_score(
+    subject_id: int,
+    criterion: Criterion,
+    value: int | None,
+    *,
+    cannot_assess: bool = False,
+    comment: str | None = None,
+    by: Actor,
+    at: datetime,
+) -> Score:
+    """Keep one answer as it is given. No value and not `cannot_assess`: not answered yet, only the comment is kept."""
+    assessment, score = queries.own_score(subject_id, by.actor_id, criterion.id)
+    policy.can_save_score(assessment)
+    if assessment is None:
+        assessment = _start(subject_id, by, at)
+    if score is None:
+        score = Score(assessment=assessment, criterion_id=criterion.id)
+        db.session.add(score)
+    score.value, score.cannot_assess = (None, True) if cannot_assess else (value, False)
+    score.comment, score.saved_at = (comment or "").strip() or None, at
+    return score
+
+
+def _start(subject_id: int, by: Actor, at: datetime) -> Assessment:
+    assert by.actor_id is not None
+    started = Assessment(subject_id=subject_id, assessor_id=by.actor_id, assessor_name=by.display_name, started_at=at)
+    db.session.add(started)
+    return started
+
+
+def send_assessment(subject_id: int, criteria: Sequence[Criterion], *, by: Actor, at: datetime) -> Assessment:
+    """From now on it counts, and cannot be changed."""
+    assessment = queries.own_assessment(subject_id, by.actor_id)
+    policy.can_send(assessment, criteria)
+    assert assessment is not None
+    assessment.sent_at = at
+    return assessment
+
+
+def declare(
+    subjects: Collection[int], answer: ImpartialityAnswer, reason: str | None, *, by: Actor, at: datetime
+) -> list[Impartiality]:
+    """Keep the person's answer for each subject. A new answer undoes how an earlier doubt was settled."""
+    own = {row.subject_id: row for row in queries.declarations(subjects) if row.user_id == by.actor_id}
+    policy.can_declare(list(own.values()), answer, reason)
+    rows = [own.get(subject) or _new_declaration(subject, by) for subject in subjects]
+    for row in rows:
+        row.answer, row.reason, row.declared_at = answer, (reason or "").strip() or None, at
+        row.settled_as = row.settled_by_id = row.settled_reason = row.settled_at = None
+    return rows
+
+
+def _new_declaration(subject_id: int, by: Actor) -> Impartiality:
+    assert by.actor_id is not None
+    row = Impartiality(subject_id=subject_id, user_id=by.actor_id, user_name=by.display_name)
+    db.session.add(row)
+    return row
+
+
+def settle(rows: Sequence[Impartiality], answer: ImpartialityAnswer, reason: str, *, by: Actor, at: datetime) -> None:
+    """Decide one person's doubt: impartial or disqualified."""
+    policy.can_settle(rows, reason, by)
+    for row in rows:
+        if policy.is_waiting(row):
+            row.settled_as, row.settled_by_id = answer, by.actor_id
+            row.settled_reason, row.settled_at = reason.strip(), at

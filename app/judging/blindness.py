@@ -1,0 +1,89 @@
+"""Who sees whose scores. The only filter: pages, lists, counts, exports and errors ask here.
+
+The rule: you see your own assessment always. Others' *sent* assessments of a subject, and every number made from them
+(total, median, spread, how many there are), you see
+
+1. when you have sent your own of that subject; or
+2. when the case is proposed for decision (`Stage.PROPOSED`) and your roles include reading or approving, which is
+   other work than assessing; or
+3. when it is decided (`Stage.SETTLED`): nothing can be assessed any more.
+
+Others' unsent assessments are seen by nobody, and leave no trace.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, SQLColumnExpression, exists, literal, or_, select
+from sqlalchemy.orm import selectinload
+
+from app.access import Actor, Role
+from app.extensions import db
+from app.judging.models import Assessment
+
+
+class Stage(StrEnum):
+    """How far the judging is. The room that owns the case says which."""
+
+    OPEN = "open"
+    PROPOSED = "proposed"
+    SETTLED = "settled"
+
+
+def _sees_all(user: Actor, stage: Stage) -> bool:
+    if stage is Stage.PROPOSED:
+        return bool(user.roles & {Role.APPROVER, Role.READER})
+    return stage is Stage.SETTLED
+
+
+def visible_assessments(
+    subjects: Collection[int], user: Actor, stage: Stage
+) -> tuple[Mapping[int, Sequence[Assessment]], frozenset[int]]:
+    """(subject id → the assessments `user` may see, oldest first; the subjects whose others are visible).
+
+    Two queries, whatever is hidden.
+    """
+    found = db.session.scalars(
+        select(Assessment)
+        .where(Assessment.subject_id.in_(subjects))
+        .order_by(Assessment.sent_at, Assessment.id)
+        .options(selectinload(Assessment.scores))
+    ).all()
+    opened = frozenset(
+        subject
+        for subject in subjects
+        if _sees_all(user, stage)
+        or any(a.subject_id == subject and a.assessor_id == user.actor_id and a.sent_at for a in found)
+    )
+    visible = {
+        subject: [a for a in found if a.subject_id == subject and _is_visible(a, user, opened)] for subject in subjects
+    }
+    return visible, opened
+
+
+def _is_visible(assessment: Assessment, user: Actor, opened: frozenset[int]) -> bool:
+    own = assessment.assessor_id == user.actor_id
+    return own or (assessment.sent_at is not None and assessment.subject_id in opened)
+
+
+def totals_visible(
+    subject_id: SQLColumnExpression[int],
+    user: Actor,
+    *,
+    proposed: ColumnElement[bool],
+    settled: ColumnElement[bool],
+) -> ColumnElement[bool]:
+    """The same rule as a condition for lists: true where `user` may see the subject's total and what follows from it.
+
+    `proposed` and `settled` are true for the rows at that stage. Sorting and filtering on a total need it too.
+    """
+    own_sent = exists(
+        select(literal(1)).where(
+            Assessment.subject_id == subject_id,
+            Assessment.assessor_id == user.actor_id,
+            Assessment.sent_at.is_not(None),
+        )
+    )
+    if user.roles & {Role.APPROVER, Role.READER}:
+        return or_(proposed, settled, own_sent)
+    return or_(settled, own_sent)

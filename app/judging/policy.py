@@ -1,0 +1,60 @@
+"""Rules of the craft: when a score may be saved or sent, and how an answer on impartiality may change."""
+
+from collections.abc import Sequence
+
+from flask_babel import gettext as _
+
+from app.access import Actor
+from app.judging.models import HIGHEST, LOWEST, Assessment, Criterion, Impartiality, ImpartialityAnswer, Score
+from app.policy import NotComplete, NotNow, NotPermitted
+
+EXPLAINED_VALUES = frozenset({LOWEST, HIGHEST})
+"""Values that need a comment before the assessment is sent (domain.md 3.2)."""
+
+
+def can_save_score(assessment: Assessment | None) -> None:
+    """Until the assessment is sent."""
+    if assessment is not None and assessment.sent_at is not None:
+        raise NotNow(_("Du har sendt vurderingen. Den kan ikke endres."))
+
+
+def can_send(assessment: Assessment | None, criteria: Sequence[Criterion]) -> None:
+    """Every criterion has an answer, and the lowest and highest value a comment."""
+    can_save_score(assessment)
+    scores = {score.criterion_id: score for score in assessment.scores} if assessment else {}
+    missing = {c.code: lack for c in criteria if (lack := _lack(scores.get(c.id)))}
+    if missing:
+        raise NotComplete(_("Vurderingen er ikke sendt. Noe mangler."), missing)
+
+
+def _lack(score: Score | None) -> str | None:
+    if score is None or (score.value is None and not score.cannot_assess):
+        return str(_("Velg 1–5, eller «Kan ikke vurderes»."))
+    if score.value in EXPLAINED_VALUES and not (score.comment or "").strip():
+        return str(_("Skriv kort hvorfor når du gir %(value)s.", value=score.value))
+    return None
+
+
+def can_declare(own: Sequence[Impartiality], answer: ImpartialityAnswer, reason: str | None) -> None:
+    """Anyone may step down at any time; nobody takes a doubt or a disqualification back alone (fvl § 8)."""
+    if any(not row.is_impartial for row in own) and answer is not ImpartialityAnswer.DISQUALIFIED:
+        raise NotNow(_("Du har meldt fra om habilitet i denne saken. En godkjenner må avgjøre om du kan delta."))
+    if answer is ImpartialityAnswer.DOUBT and not (reason or "").strip():
+        raise NotComplete(
+            _("Svaret er ikke lagret."), {"reason": _("Skriv hva du er i tvil om, så en godkjenner kan avgjøre det.")}
+        )
+
+
+def can_settle(rows: Sequence[Impartiality], reason: str, by: Actor) -> None:
+    """Another person settles what waits, with a reason (fvl § 8)."""
+    if any(row.user_id == by.actor_id for row in rows):
+        raise NotPermitted(_("Du kan ikke avgjøre din egen habilitet."))
+    if not any(is_waiting(row) for row in rows):
+        raise NotNow(_("Her er det ingen tvil som venter på avgjørelse."))
+    if not reason.strip():
+        raise NotComplete(_("Avgjørelsen er ikke lagret."), {"reason": _("Skriv en kort begrunnelse.")})
+
+
+def is_waiting(row: Impartiality) -> bool:
+    """A doubt that nobody has settled."""
+    return row.answer is ImpartialityAnswer.DOUBT and row.settled_as is None
