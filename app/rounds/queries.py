@@ -37,7 +37,7 @@ def round_by_slug(slug: str) -> Round:
     return db.session.scalars(_whole().where(Round.slug == slug)).one()
 
 
-def _whole() -> Select[tuple[Round]]:
+def _whole() -> Select[Round]:
     return select(Round).options(*whole_round())
 
 
