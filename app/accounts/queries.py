@@ -135,10 +135,6 @@ def home_districts() -> Sequence[District]:
     ).all()
 
 
-def link(token_hash: str) -> OneTimeLink | None:
-    return db.session.scalars(select(OneTimeLink).where(OneTimeLink.token_hash == token_hash)).one_or_none()
-
-
 def membership(user_id: int, organisation_id: int) -> Membership:
     return db.session.scalars(
         select(Membership)
