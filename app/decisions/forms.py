@@ -1,0 +1,103 @@
+"""What staff and applicants type in this room. Shape and length only; the rules are in policy.py and outcomes.py."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from wtforms import DateField, Form, IntegerField, RadioField, StringField, TextAreaField, TimeField
+from wtforms.validators import InputRequired, Length, Optional
+
+from app.decisions.models import Appeal, Outcome, Recommendation, RecommendationLine
+from app.decisions.outcomes import OUTCOMES, Proposal
+
+TOO_LONG = _l("Teksten er for lang: høyst %(max)d tegn.")
+
+
+class AmountField(IntegerField):
+    """Whole kroner, typed with or without spaces and «kr»."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        typed = "".join(valuelist[0].split()).removesuffix("kr").removesuffix(",-") if valuelist else ""
+        try:
+            self.data = int(typed) if typed else None
+        except ValueError as error:
+            self.data = None
+            raise ValueError(self.gettext("Skriv beløpet i hele kroner, bare tall.")) from error
+
+    def _value(self) -> str:
+        return str(self.raw_data[0]) if self.raw_data else "" if self.data is None else str(self.data)
+
+
+def _text(label: str, limit: int, rows: int = 3, description: str = "") -> TextAreaField:
+    return TextAreaField(
+        label,
+        [Length(max=limit, message=TOO_LONG)],
+        filters=[lambda typed: typed.strip() if typed else None],
+        description=description,
+        render_kw={"rows": rows, "maxlength": limit},
+    )
+
+
+class ProposalForm(Form):
+    """The proposal for one activity; several stand in one form, each with its prefix."""
+
+    outcome = RadioField(
+        _l("Innstilling"), [Optional()], choices=[(str(code), text) for code, text in OUTCOMES.items()]
+    )
+    amount_nok = AmountField(_l("Beløp"), [Optional()], render_kw={"inputmode": "numeric", "autocomplete": "off"})
+    reasons = _text(_l("Begrunnelse"), RecommendationLine.TEXT_LENGTH, 5, _l("Søkeren leser den i brevet."))
+    reduction_reasons = _text(_l("Hvorfor ikke hele beløpet"), RecommendationLine.SHORT_LENGTH)
+    expected_for_less = _text(_l("Hva vi forventer for det mindre beløpet"), RecommendationLine.SHORT_LENGTH)
+    advice = _text(_l("Slik kunne søknaden blitt sterkere"), RecommendationLine.SHORT_LENGTH)
+    special_condition = _text(_l("Særvilkår"), RecommendationLine.SHORT_LENGTH, 2)
+
+    def proposal(self) -> Proposal:
+        """What was typed, as plain values."""
+        values: dict[str, Any] = dict(self.data)
+        chosen = values.pop("outcome") or None
+        return Proposal(outcome=Outcome(chosen) if chosen in set(Outcome) else None, **values)
+
+
+class SendBackForm(FlaskForm):
+    """A comment to whoever recommended."""
+
+    comment = TextAreaField(
+        _l("Hva må endres?"),
+        [
+            InputRequired(_l("Skriv hva som må endres.")),
+            Length(max=Recommendation.COMMENT_LENGTH, message=TOO_LONG),
+        ],
+        render_kw={"rows": 4, "maxlength": Recommendation.COMMENT_LENGTH},
+    )
+
+
+class ReleaseForm(FlaskForm):
+    """When the letters go out: wall clock in Oslo."""
+
+    day = DateField(_l("Dato"), [InputRequired(_l("Velg en dato."))])
+    hour = TimeField(_l("Klokkeslett"), [InputRequired(_l("Velg et klokkeslett."))])
+
+
+class AppealForm(FlaskForm):
+    """An appeal: what should be changed and why, and one file."""
+
+    text = TextAreaField(
+        _l("Hva vil dere ha endret, og hvorfor?"),
+        [
+            InputRequired(_l("Skriv hva dere klager på, og hvorfor.")),
+            Length(max=Appeal.TEXT_LENGTH, message=TOO_LONG),
+        ],
+        render_kw={"rows": 8, "maxlength": Appeal.TEXT_LENGTH},
+    )
+    attachment = FileField(_l("Vedlegg"), description=_l("PDF, bilde eller dokument, høyst 10 MB."))
+
+
+class ReferencesForm(FlaskForm):
+    """Only the token: the chosen cases are read from the request itself."""
+
+
+class DecideForm(FlaskForm):
+    """Only the token: the chosen cases are read from the request itself."""
+
+    confirmed = StringField()

@@ -1,0 +1,128 @@
+"""What the case page shows of the recommendation: one form for each activity, the round's snippets, and the pot."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.accounts.models import User
+from app.applications.models import Activity, Application, Status
+from app.decisions import policy, queries
+from app.decisions.actions import proposal_of
+from app.decisions.forms import ProposalForm
+from app.decisions.models import Decision, Outcome, Recommendation, RecommendationStatus
+from app.decisions.outcomes import Proposal, highest_nok, settled_amount
+from app.decisions.pot import Pot, pot
+from app.policy import denial
+
+
+@dataclass(frozen=True)
+class Snippet:
+    """A reusable reason, offered for the outcome it belongs to."""
+
+    outcome: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class PanelLine:
+    """One activity, with the form for its proposal. Amounts are whole kroner."""
+
+    position: int
+    title: str
+    sought_nok: int
+    highest_nok: int
+    step_nok: int
+    form: ProposalForm
+    outcome: Outcome | None
+    amount_nok: int | None
+
+
+@dataclass(frozen=True)
+class RecommendationPanel:
+    """`blocked` says why nothing can be written now; then the panel is read, not filled in.
+
+    `step` folds it to a line: write, waiting (sent to the approver) or decided.
+    """
+
+    reference: str
+    step: str
+    lines: Sequence[PanelLine]
+    snippets: Sequence[Snippet]
+    pot: Pot
+    blocked: str | None
+    recommendation: Recommendation | None
+    returned: Recommendation | None
+    decision: Decision | None
+
+    @property
+    def this_nok(self) -> int:
+        """What this recommendation comes to."""
+        return sum(line.amount_nok or 0 for line in self.lines)
+
+    @property
+    def left_after_nok(self) -> int:
+        """What is left of the pot when this recommendation is counted too."""
+        counted = self.step != "write"
+        return self.pot.left_nok - (0 if counted else self.this_nok)
+
+
+def recommendation_panel(
+    application: Application, user: User, typed: Mapping[int, ProposalForm] | None = None
+) -> RecommendationPanel:
+    """`typed` are forms by activity that were refused, with their errors: shown instead of what is kept."""
+    latest = queries.latest_recommendation(application.id)
+    decided = application.status in {Status.DECIDED, Status.RELEASED, Status.CLOSED, Status.ARCHIVED}
+    step = "decided" if decided else "waiting" if application.status is Status.RECOMMENDED else "write"
+    kept = {line.activity_id: proposal_of(line) for line in latest.lines} if latest else {}
+    return RecommendationPanel(
+        reference=application.reference,
+        step=step,
+        lines=[
+            _line(application, activity, kept.get(activity.id, Proposal()), (typed or {}).get(activity.id))
+            for activity in application.activities
+        ],
+        snippets=[Snippet(text.code or "", text.title or "", text.text) for text in _snippets(application, step)],
+        pot=pot(application.round),
+        blocked=denial(policy.can_write, user, application) if step == "write" else None,
+        recommendation=latest,
+        returned=latest if latest and latest.status is RecommendationStatus.RETURNED else None,
+        decision=queries.newest_decision(application.id) if decided else None,
+    )
+
+
+def _snippets(application: Application, step: str) -> Sequence[Any]:
+    return queries.snippets(application.round_id) if step == "write" else []
+
+
+def _line(application: Application, activity: Activity, kept: Proposal, typed: ProposalForm | None) -> PanelLine:
+    sought = activity.sought_nok or 0
+    shown = typed.proposal() if typed else kept
+    return PanelLine(
+        position=activity.position,
+        title=activity.title or "",
+        sought_nok=sought,
+        highest_nok=highest_nok(sought, application.round),
+        step_nok=application.round.step_nok,
+        form=typed or ProposalForm(prefix=prefix(activity), obj=kept),
+        outcome=shown.outcome,
+        amount_nok=settled_amount(shown.outcome, shown.amount_nok, sought),
+    )
+
+
+def prefix(activity: Activity) -> str:
+    """The start of the names of an activity's fields: «a1-»."""
+    return f"a{activity.position}-"
+
+
+def typed_forms(application: Application, formdata: Any) -> dict[int, ProposalForm]:
+    """The posted forms, by activity."""
+    return {activity.id: ProposalForm(formdata, prefix=prefix(activity)) for activity in application.activities}
+
+
+def show_problems(application: Application, forms: Mapping[int, ProposalForm], missing: Mapping[str, str]) -> None:
+    """Put the sentences of a refusal at their fields; `missing` by field name: {"a1-reasons": sentence}."""
+    for activity in application.activities:
+        for name, sentence in missing.items():
+            if name.startswith(prefix(activity)):
+                forms[activity.id][name.removeprefix(prefix(activity))].errors = [sentence]

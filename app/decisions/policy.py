@@ -1,0 +1,116 @@
+"""Who may recommend, decide, send back, release, and when. Order: who, then when, then whether it is complete."""
+
+from collections.abc import Mapping
+
+from flask_babel import gettext as _
+
+from app.access import Actor, Role
+from app.accounts.models import User
+from app.applications.models import Application, Status
+from app.applications.workflow import LABELS
+from app.decisions import queries
+from app.decisions.models import Outcome, Recommendation, RecommendationStatus
+from app.decisions.outcomes import Proposal, problems
+from app.decisions.standing import Standing
+from app.formatting import number
+from app.judging.models import ImpartialityAnswer
+from app.policy import NotComplete, NotNow, NotPermitted
+from app.review import policy as review
+
+WRITABLE = frozenset({Status.SCREENING, Status.ELIGIBLE, Status.REVIEW})
+SENDABLE = frozenset({Status.SCREENING, Status.REVIEW})
+
+
+def can_write(user: User, application: Application) -> None:
+    """An impartial case handler, until the case is sent to the approver."""
+    if Role.CASE_HANDLER not in user.roles:
+        raise NotPermitted(_("Bare saksbehandlere kan innstille."))
+    review.can_read(user, application)
+    if application.status not in WRITABLE:
+        raise NotNow(
+            _("Saken har status «%(status)s» og kan ikke innstilles nå.", status=LABELS[application.status].staff)
+        )
+
+
+def can_send(user: User, application: Application, proposals: Mapping[int, Proposal]) -> None:
+    """In review when what is considered is assessed; in formal control only to dismiss everything on a ground that the
+    round names (domain.md T10, T13). `proposals` by activity."""
+    can_write(user, application)
+    if application.status not in SENDABLE:
+        raise NotNow(_("Saken må være til vurdering før den kan innstilles."))
+    if application.status is Status.SCREENING:
+        _may_be_dismissed(application, proposals)
+    else:
+        _is_assessed(user, application, proposals)
+    _is_complete(application, proposals)
+
+
+def _may_be_dismissed(application: Application, proposals: Mapping[int, Proposal]) -> None:
+    if any(proposals[activity.id].outcome is not Outcome.DISMISSED for activity in application.activities):
+        raise NotNow(_("Formell kontroll er ikke ferdig. Nå kan hele saken bare avvises."))
+    if not set(application.round.dismissal_grounds) & queries.red_checks(application.id):
+        raise NotNow(_("Saken har ingen av feilene som fører til avvisning i denne runden. Vurder den i stedet."))
+
+
+def _is_assessed(user: User, application: Application, proposals: Mapping[int, Proposal]) -> None:
+    """By the one who recommends too: nobody else's assessments are seen before one's own is sent, not even whether
+    there are any."""
+    assessed = queries.assessed_by(user.id, application.id)
+    for activity in application.activities:
+        if proposals[activity.id].outcome is not Outcome.DISMISSED and activity.id not in assessed:
+            raise NotNow(_("Send vurderingen din av aktivitet %(number)s først.", number=activity.position))
+
+
+def _is_complete(application: Application, proposals: Mapping[int, Proposal]) -> None:
+    missing = {
+        f"a{activity.position}-{name}": sentence
+        for activity in application.activities
+        for name, sentence in problems(proposals[activity.id], activity.sought_nok or 0, application.round).items()
+    }
+    if missing:
+        raise NotComplete(_("Innstillingen er ikke sendt. Noe mangler."), missing)
+
+
+def can_decide(
+    user: Actor, application: Application, recommendation: Recommendation | None, standing: Standing
+) -> None:
+    """An approver who neither prepared the case nor belongs to the applicant, and has said they are impartial: two
+    persons, not two roles (domain.md T15)."""
+    if Role.APPROVER not in user.roles:
+        raise NotPermitted(_("Bare godkjennere kan vedta."))
+    if standing.is_member:
+        raise NotPermitted(_("Du hører til %(name)s og er inhabil i saken.", name=application.organisation.name))
+    if standing.is_preparer:
+        raise NotPermitted(_("Du har vært med og forberedt saken. En annen må vedta den."))
+    _is_impartial(standing)
+    if application.status is not Status.RECOMMENDED:
+        raise NotNow(_("Saken har nå status «%(status)s».", status=LABELS[application.status].staff))
+    if recommendation is None or recommendation.status is not RecommendationStatus.SENT:
+        raise NotNow(_("Innstillingen er ikke lenger sendt til godkjenning."))
+
+
+def _is_impartial(standing: Standing) -> None:
+    if standing.answer is ImpartialityAnswer.DISQUALIFIED:
+        raise NotPermitted(_("Du har svart at du er inhabil i saken."))
+    if standing.answer is ImpartialityAnswer.DOUBT:
+        raise NotPermitted(_("Du har meldt tvil om habilitet. Den må avgjøres først."))
+    if standing.answer is None:
+        raise NotNow(_("Du har ikke svart på om du er habil i saken."))
+
+
+def has_room(amount_nok: int, available_nok: int) -> None:
+    """The pot is never overspent. The database refuses it too."""
+    if amount_nok > available_nok:
+        raise NotNow(
+            _(
+                "Potten rekker ikke: saken er på %(amount)s kroner, og %(left)s kroner er igjen.",
+                amount=number(amount_nok),
+                left=number(available_nok),
+            )
+        )
+
+
+def can_release(user: Actor) -> None:
+    """Deciding and releasing are two steps, and both are the approver's."""
+    if Role.APPROVER not in user.roles:
+        raise NotPermitted(_("Bare godkjennere kan frigi vedtak."))
