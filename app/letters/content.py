@@ -50,7 +50,7 @@ class Recipient:
 
 @dataclass(frozen=True)
 class Content:
-    """What every letter has. The `language` of each kind decides its words and dates."""
+    """What every letter has. `language` decides its words and dates, and the letter keeps it."""
 
     kind: ClassVar[LetterKind]
 
@@ -58,6 +58,7 @@ class Content:
     recipient: Recipient
     reference: str
     on: date
+    language: str = field(default="nb", kw_only=True)
 
     def title(self) -> str:
         """The heading, which states the outcome. At most 200 characters."""
@@ -92,7 +93,6 @@ class ReceiptContent(Content):
     answer_due: date
     application: dict[str, Any]
     link: str | None = None
-    language: str = "nb"
 
     def title(self) -> str:
         _ = Wording(self.language).gettext
@@ -192,7 +192,6 @@ class DecisionContent(Content):
     late: Late | None = None
     supplement_on: date | None = None
     decision_link: str | None = None
-    language: str = "nb"
 
     payment: str | None = None
     report_due: date | None = None
@@ -273,7 +272,6 @@ class AppealReceiptContent(Content):
     sent_by: str
     attachment: str | None = None
     next_steps: tuple[str, ...] = field(default=())
-    language: str = "nb"
 
     def title(self) -> str:
         _ = Wording(self.language).gettext

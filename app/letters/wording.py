@@ -24,7 +24,9 @@ class Wording:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self.gettext = _translations(language).ugettext
+        translations = _translations(language)
+        self.gettext = translations.ugettext
+        self.ngettext = translations.ungettext
 
     def number(self, value: int) -> str:
         """10000 → «10 000»."""

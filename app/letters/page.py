@@ -1,0 +1,57 @@
+"""A letter as HTML: its content, our templates, and nothing else. No request, no database, no app."""
+
+import functools
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from app.config import ROOT
+from app.letters.application_copy import sections
+from app.letters.content import Content, LineOutcome
+from app.letters.models import LetterKind
+from app.letters.wording import Wording
+
+TEMPLATES = {
+    LetterKind.RECEIPT: "letters/receipt.html",
+    LetterKind.DECISION: "letters/decision.html",
+    LetterKind.APPEAL_RECEIPT: "letters/appeal_receipt.html",
+}
+
+
+def html(content: Content) -> str:
+    """The whole letter. Every value is escaped: what somebody wrote is shown as they wrote it."""
+    template = _environment(content.language).get_template(TEMPLATES[content.kind])
+    return template.render(letter=content, colours=_colours(content.sender.colour))
+
+
+def paragraphs(text: str | None) -> list[str]:
+    """A text that people wrote, line by line; empty lines only part it."""
+    return [line.strip() for line in (text or "").splitlines() if line.strip()]
+
+
+@functools.cache
+def _environment(language: str) -> Environment:
+    words = Wording(language)
+    environment = Environment(
+        loader=FileSystemLoader(ROOT / "app" / "templates"),
+        extensions=["jinja2.ext.i18n"],
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    # newstyle: a translated sentence may hold <strong>, and what is filled into it is escaped
+    environment.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    for show in (words.number, words.count, words.full_day, words.weekday, words.exactly, words.moment, paragraphs):
+        environment.filters[show.__name__] = show
+    environment.filters["application_sections"] = functools.partial(sections, words=words)
+    environment.globals.update(LineOutcome=LineOutcome, language=language)
+    return environment
+
+
+def _colours(colour: str) -> dict[str, str]:
+    """The letterhead's colour, and a tint of it for the box of what to do."""
+    red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
+    tint = "".join(f"{round(255 - (255 - part) * 0.07):02x}" for part in (red, green, blue))
+    line = "".join(f"{round(255 - (255 - part) * 0.28):02x}" for part in (red, green, blue))
+    return {"main": colour, "tint": f"#{tint}", "line": f"#{line}"}

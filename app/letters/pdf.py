@@ -1,0 +1,157 @@
+"""A letter's HTML as one file that is both PDF/A-3a and PDF/UA-1, the same bytes for the same letter.
+
+WeasyPrint writes one variant at a time, so the second is added by the finisher below: PDF/UA's mark in the same RDF
+as PDF/A's, with the extension schema that makes it allowed there, in an uncompressed stream (PDF/A reads it as text).
+"""
+
+import functools
+import gc
+import hashlib
+import threading
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from app.config import ROOT
+from app.letters import blocks, page
+from app.letters.content import Content
+
+if TYPE_CHECKING:
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
+
+FONTS = ROOT / "app" / "static" / "built" / "fonts"
+STYLESHEET = ROOT / "app" / "static" / "css" / "letter.css"
+ONE_AT_A_TIME = threading.Lock()  # Pango and the shared fonts are not made for two threads
+
+PDF_UA = """\
+<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="" pdfuaid:part="1" />
+<rdf:Description xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
+xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#" \
+rdf:about=""><pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">\
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>\
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>\
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">\
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>\
+<pdfaProperty:category>internal</pdfaProperty:category>\
+<pdfaProperty:description>Part of ISO 14289 that the file conforms to</pdfaProperty:description>\
+</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
+</rdf:RDF>"""
+
+
+@dataclass(frozen=True)
+class Embedded:
+    """A file inside the letter: the application that the decision was built on (forvaltningsloven § 25)."""
+
+    filename: str
+    description: str
+    data: bytes
+
+
+@dataclass(frozen=True)
+class Press:
+    """What one process shares between all its letters."""
+
+    fonts: "FontConfiguration"
+    css: "CSS"
+    images: dict[str, Any]
+
+
+def render(content: Content, embedded: tuple[Embedded, ...] = ()) -> bytes:
+    """The finished file. Pure: needs no app, so that any process can do it.
+
+    Raises NotComplete when the content or the page lacks something that the law demands.
+    """
+    blocks.check(content)
+    html = page.html(content)
+    blocks.check_page(content, html)
+    return print_page(html, datetime(content.on.year, content.on.month, content.on.day, tzinfo=UTC), embedded)
+
+
+def print_page(html: str, made_at: datetime, embedded: tuple[Embedded, ...] = ()) -> bytes:
+    """HTML to PDF. `made_at` is what the embedded files are dated; nothing else of the file tells the time."""
+    from weasyprint import HTML, Attachment  # 0.5 s and 50 MB that only the letter worker pays
+
+    shared = press()
+    identifier = hashlib.sha256(html.encode())
+    for each in embedded:
+        identifier.update(hashlib.sha256(each.data).digest())
+    attachments = [
+        Attachment(
+            string=each.data,
+            name=each.filename,
+            description=each.description,
+            created=made_at,
+            modified=made_at,
+            relationship="Source",
+        )
+        for each in embedded
+    ]
+    with ONE_AT_A_TIME:
+        written: bytes = HTML(string=html, url_fetcher=refuse).write_pdf(
+            stylesheets=[shared.css],
+            font_config=shared.fonts,
+            cache=shared.images,
+            attachments=attachments,
+            pdf_variant="pdf/a-3a",
+            pdf_identifier=identifier.hexdigest()[:32].encode(),
+            finisher=_finish,
+        )
+    return written
+
+
+@functools.cache
+def press() -> Press:
+    """Fonts and stylesheet, read once a process."""
+    from weasyprint import CSS  # the same reason as above
+    from weasyprint.text.fonts import FontConfiguration
+
+    fonts = FontConfiguration()
+    css = CSS(string=STYLESHEET.read_text(encoding="utf-8"), font_config=fonts, url_fetcher=_fetch_font)
+    return Press(fonts, css, {})
+
+
+def warm_up() -> None:
+    """Before a process makes many letters: load everything, and keep the collector from walking it ever again."""
+    print_page('<html lang="nb"><title>–</title><p>–</p></html>', datetime(1970, 1, 1, tzinfo=UTC))
+    gc.collect()
+    gc.freeze()
+
+
+def refuse(url: str) -> NoReturn:
+    """A letter fetches nothing: no host, no file, no picture that somebody wrote into a text."""
+    raise ValueError(f"a letter may not fetch {url}")
+
+
+def _fetch_font(url: str) -> Any:
+    """Our own four fonts, by name: «font:public-sans-latin-400». `python -m app.assets` puts them there."""
+    from weasyprint.urls import URLFetcherResponse
+
+    scheme, _, name = url.partition(":")
+    known = {path.stem: path for path in FONTS.glob("*.woff2")}
+    if scheme != "font" or name not in known:
+        refuse(url)
+    return URLFetcherResponse(url, known[name].read_bytes(), {"Content-Type": "font/woff2"})
+
+
+def _finish(_document: Any, pdf: Any) -> None:
+    """The last changes before the file is written."""
+    import pydyf
+
+    pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog.get("AF", [])))  # WeasyPrint names each file twice
+    if not pdf.catalog["AF"]:
+        del pdf.catalog["AF"]
+    for each in pdf.objects:
+        if isinstance(each, pydyf.Stream) and each.extra.get("Type") == "/Metadata":
+            each.compress = False
+            each.stream = [part.replace(b"</rdf:RDF>", PDF_UA.encode()) for part in each.stream]
+        elif isinstance(each, dict) and each.get("S") == "/TH":
+            each["A"]["Scope"] = "/Row" if _is_in_body(each, pdf) else "/Column"
+
+
+def _is_in_body(header: Any, pdf: Any) -> bool:
+    """Whether a table header stands in a row of the body: then it is the header of that row."""
+    row = pdf.objects[int(header["P"].split()[0])]
+    group = pdf.objects[int(row["P"].split()[0])]
+    return bool(group["S"] != "/THead")
