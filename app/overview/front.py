@@ -1,14 +1,71 @@
 """The front page: the round that is open now, and whether it is for you."""
 
-from flask import render_template
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from flask import current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app import clock
 from app.access import public
 from app.overview.views import bp
-from app.rounds import queries
+from app.policy import denial
+from app.rounds import fit, policy, queries
+from app.rounds.models import Round, RoundText, TextKind
+
+
+class Stage(StrEnum):
+    """Where the round is for somebody who thinks of applying."""
+
+    NONE = "none"
+    UPCOMING = "upcoming"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class Fit:
+    """The answer to «Passer dette for dere?»: `ticked` codes, and the questions that stand in the way."""
+
+    questions: list[fit.Question]
+    ticked: frozenset[str]
+    is_answered: bool
+    unmet: list[fit.Question]
 
 
 @bp.route("/")
 @public
 def front() -> ResponseReturnValue:
-    return render_template("overview/front.html", round=queries.public_round())
+    at = clock.now()
+    grant_round = queries.public_round() or queries.last_closed_round()
+    if grant_round is None:
+        return render_template("overview/front.html", round=None, stage=Stage.NONE)
+    return render_template(
+        "overview/front.html",
+        round=grant_round,
+        stage=stage(grant_round, at),
+        start_url=url_for("applications.start") if "applications.start" in current_app.view_functions else "#",
+        days_left=(clock.local(grant_round.closes_at).date() - clock.local(at).date()).days,
+        week=fit.week_in_words(grant_round),
+        fit=_fit(grant_round),
+        texts=texts_by_kind(grant_round),
+    )
+
+
+def stage(grant_round: Round, at: datetime) -> Stage:
+    """By the clock, not only by the status: the timer may be a minute late."""
+    if denial(policy.can_receive, grant_round, at) is None:
+        return Stage.OPEN
+    return Stage.UPCOMING if at < grant_round.opens_at else Stage.CLOSED
+
+
+def texts_by_kind(grant_round: Round) -> dict[str, list[RoundText]]:
+    """The round's sentences for the public, in their order."""
+    return {kind: [text for text in grant_round.texts if text.kind is kind] for kind in TextKind}
+
+
+def _fit(grant_round: Round) -> Fit:
+    asked = fit.questions(grant_round)
+    ticked = frozenset(request.args.getlist("ja"))
+    return Fit(asked, ticked, "svar" in request.args, fit.unmet(asked, ticked))

@@ -189,6 +189,7 @@ class RoundOption(Base):
 class TextKind(StrEnum):
     """The sentences of a round that people read: on the front page, in letters, or as a handler's snippet."""
 
+    APPLICANT = "applicant"  # who may apply
     SUPPORTED = "supported"
     NOT_SUPPORTED = "not_supported"
     CONDITION = "condition"
