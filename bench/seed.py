@@ -296,6 +296,7 @@ class Cases:
             "subject_id": n,
             "round_id": self.round_id,
             "reference": case["reference"],
+            "position": 1,
             "organisation_name": case["name"],
             "applicant_type": ApplicantType.VOLUNTARY,
             "title": case["title"],

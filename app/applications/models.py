@@ -290,6 +290,7 @@ class CaseRow(Base):
     subject_id: Mapped[int] = mapped_column(ForeignKey("subject.id"), unique=True)
     round_id: Mapped[int] = mapped_column(ForeignKey("grant_round.id"))
     reference: Mapped[str] = mapped_column(String(40))
+    position: Mapped[int]
     organisation_name: Mapped[str] = mapped_column(String(120))
     applicant_type: Mapped[ApplicantType]
     title: Mapped[str] = mapped_column(String(80))

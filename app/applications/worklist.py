@@ -26,6 +26,7 @@ def _copy(application: Application, activity: Activity, row: CaseRow) -> None:
     row.subject_id = activity.subject_id
     row.round_id = application.round_id
     row.reference = application.reference
+    row.position = activity.position
     row.organisation_name = application.organisation.name
     row.applicant_type = application.organisation.applicant_type
     row.title = activity.title or ""
