@@ -12,10 +12,11 @@ Others' unsent assessments are seen by nobody, and leave no trace.
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, exists, literal, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload
 
 from app.access import Actor, Role
 from app.extensions import db
@@ -36,19 +37,33 @@ def _sees_all(user: Actor, stage: Stage) -> bool:
     return stage is Stage.SETTLED
 
 
-def visible_assessments(
-    subjects: Collection[int], user: Actor, stage: Stage
-) -> tuple[Mapping[int, Sequence[Assessment]], frozenset[int]]:
-    """(subject id → the assessments `user` may see, oldest first; the subjects whose others are visible).
+@dataclass(frozen=True)
+class Visible:
+    """What one person may see. `opened`: the subjects whose others' assessments are shown."""
 
-    Two queries, whatever is hidden.
-    """
-    found = db.session.scalars(
-        select(Assessment)
-        .where(Assessment.subject_id.in_(subjects))
-        .order_by(Assessment.sent_at, Assessment.id)
-        .options(selectinload(Assessment.scores))
-    ).all()
+    assessments: Mapping[int, Sequence[Assessment]]
+    opened: frozenset[int]
+
+    def own(self, subject: int, user: Actor) -> Assessment | None:
+        return next((one for one in self.assessments[subject] if one.assessor_id == user.actor_id), None)
+
+    def sent(self, subject: int) -> Sequence[Assessment]:
+        """The sent ones, the person's own among them; none while the others' are hidden."""
+        return [one for one in self.assessments[subject] if one.sent_at] if subject in self.opened else []
+
+
+def visible_assessments(subjects: Collection[int], user: Actor, stage: Stage) -> Visible:
+    """The assessments that `user` may see, by subject id, oldest first. One query, whatever is hidden."""
+    found = (
+        db.session.scalars(
+            select(Assessment)
+            .where(Assessment.subject_id.in_(subjects))
+            .order_by(Assessment.sent_at, Assessment.id)
+            .options(joinedload(Assessment.scores))
+        )
+        .unique()
+        .all()
+    )
     opened = frozenset(
         subject
         for subject in subjects
@@ -58,7 +73,7 @@ def visible_assessments(
     visible = {
         subject: [a for a in found if a.subject_id == subject and _is_visible(a, user, opened)] for subject in subjects
     }
-    return visible, opened
+    return Visible(visible, opened)
 
 
 def _is_visible(assessment: Assessment, user: Actor, opened: frozenset[int]) -> bool:

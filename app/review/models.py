@@ -43,7 +43,7 @@ class CheckResult(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"))
-    activity_id: Mapped[int | None] = mapped_column(ForeignKey("activity.id"))
+    activity_id: Mapped[int | None] = mapped_column(ForeignKey("activity.id", ondelete="CASCADE"))
     code: Mapped[CheckCode]
     level: Mapped[FlagLevel]
     details: Mapped[dict[str, Any]] = mapped_column(default=dict)
