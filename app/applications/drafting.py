@@ -21,17 +21,16 @@ from app.applications.models import Activity, ActivitySession, Application, Atta
 from app.applications.paths import Place, Row
 from app.clock import local
 from app.extensions import db
-from app.files import kinds, names
 from app.files.actions import store
+from app.files.receiving import examine
 from app.formatting import clock_time
 from app.judging.models import Subject
-from app.policy import NotComplete, NotNow
+from app.policy import NotNow
 from app.rounds.models import Round
 
 FIRST = ("sought_nok", "session_count")
 """Saved before the others: the amount decides how long a text may be, the count makes rows."""
 MOST_ATTACHMENTS = 5
-MOST_BYTES = 10 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -311,7 +310,7 @@ def attach(
     Raises NotNow when there are enough, and NotComplete with a sentence for the field when the file is refused.
     """
     draft_policy.can_write(by, application, at)
-    name, kind = _examined(names.clean(filename), data)
+    name, kind = examine(filename, data)
     stored = store(data, kind.media_type, at)
     for known in application.attachments:
         if known.sha256 == stored.sha256:
@@ -329,33 +328,6 @@ def attach(
     application.attachments.append(attachment)
     application.saved_at = at
     return attachment
-
-
-def _examined(name: str, data: bytes) -> tuple[str, kinds.Kind]:
-    """The name (given an extension when it has none) and the kind. Raises NotComplete."""
-    if not data:
-        raise _refused_file(_("Filen «%(name)s» er tom.", name=name))
-    if len(data) > MOST_BYTES:
-        raise _refused_file(_("Filen «%(name)s» er for stor. En fil kan være på høyst 10 MB.", name=name))
-    kind = kinds.recognise(data)
-    if kind is None:
-        raise _refused_file(_("Vi kan ikke ta imot «%(name)s». Send pdf, png, jpg, docx eller odt.", name=name))
-    extension = names.extension(name)
-    if not extension:
-        return names.clean(f"{name}.{kind.extension}"), kind
-    if extension not in kind.extensions:
-        raise _refused_file(
-            _(
-                "«%(name)s» er ikke det navnet sier: innholdet er %(kind)s. Gi filen riktig navn, eller lagre den igjen.",
-                name=name,
-                kind=kind.extension,
-            )
-        )
-    return name, kind
-
-
-def _refused_file(sentence: str) -> NotComplete:
-    return NotComplete(sentence, {"file": sentence})
 
 
 def remove_attachment(attachment: Attachment, *, by: Actor, at: datetime) -> None:
