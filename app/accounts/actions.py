@@ -10,7 +10,7 @@ from app.accounts import limits, links, messages, password, queries
 from app.accounts.links import Site
 from app.accounts.models import AttemptKind, LinkPurpose, Membership, OneTimeLink, RoleGrant, User
 from app.accounts.organisations import change_organisation, create_organisation, invite_member, leave
-from app.accounts.staff import first_administrator, grant_role, invite_staff, withdraw_role
+from app.accounts.staff import first_administrator, grant_role, invite_staff, send_invitation, withdraw_role
 from app.extensions import db
 from app.mail.actions import queue
 
@@ -25,6 +25,7 @@ __all__ = [
     "invite_staff",
     "leave",
     "request_link",
+    "send_invitation",
     "set_password",
     "sign_in",
     "sign_out_everywhere",

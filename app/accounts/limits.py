@@ -36,7 +36,7 @@ def check(kind: AttemptKind, email: str, client: str, at: datetime) -> None:
         _free_at(kind, SignInAttempt.client == client, limit.per_client, at),
     ]
     if blocked := [time for time in times if time is not None]:
-        whole_minute = max(blocked).replace(second=0, microsecond=0) + timedelta(minutes=1)
+        whole_minute = (max(blocked) + timedelta(seconds=59, microseconds=999_999)).replace(second=0, microsecond=0)
         raise NotNow(_("Det er prøvd for mange ganger. Prøv igjen klokka %(time)s.", time=clock_time(whole_minute)))
 
 

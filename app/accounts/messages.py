@@ -56,9 +56,13 @@ def member_invitation(link: str, organisation: str, inviter: str, site: Site) ->
     )
 
 
-def staff_invitation(link: str, role: str, inviter: str, site: Site) -> Message:
+def staff_invitation(link: str, roles: str, inviter: str, site: Site) -> Message:
     return str(_("Du er invitert til %(site)s", site=site.name)), _body(
-        _("%(inviter)s har gitt deg tilgang som %(role)s. Kom i gang her:", inviter=inviter, role=role.lower()),
+        _(
+            "%(inviter)s har gitt deg tilgang som %(role)s. Kom i gang her:",
+            inviter=inviter,
+            role=roles.lower(),
+        ),
         link,
         _("Lenken virker i sju dager og kan brukes én gang. Etterpå kan du velge et passord."),
         site=site,

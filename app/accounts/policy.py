@@ -1,5 +1,7 @@
 """Who may change people and organisations."""
 
+from collections.abc import Sequence
+
 from flask_babel import gettext as _
 
 from app.access import SYSTEM, Actor, Role
@@ -22,18 +24,20 @@ def can_grant(by: Actor, user: User, role: Role) -> None:
         raise NotNow(_("%(name)s har rollen fra før.", name=user.name))
 
 
-def can_withdraw(by: Actor, user: User, role: Role) -> None:
+def can_withdraw(by: Actor, user: User, role: Role, administrators: Sequence[User]) -> None:
+    """Somebody who is invited but has not answered is no administrator yet: they could not let anyone in."""
     can_manage_staff(by)
     if role not in user.roles:
         raise NotNow(_("%(name)s har ikke denne rollen.", name=user.name))
-    if role is Role.ADMINISTRATOR and _is_last_administrator(user):
+    others = [one for one in administrators if one.id != user.id and one.confirmed_at]
+    if role is Role.ADMINISTRATOR and not others:
         raise NotNow(_("%(name)s er den eneste administratoren. Gi rollen til en annen først.", name=user.name))
 
 
-def _is_last_administrator(user: User) -> bool:
-    """Somebody who is invited but has not answered does not count: nobody might be left to let them in."""
-    others = [one for one in queries.staff_with(Role.ADMINISTRATOR) if one.id != user.id and one.confirmed_at]
-    return not others
+def can_send_invitation(by: Actor, user: User) -> None:
+    can_manage_staff(by)
+    if not user.roles & STAFF:
+        raise NotPermitted(_("%(name)s har ingen rolle her.", name=user.name))
 
 
 def can_change_organisation(by: Actor, organisation: Organisation) -> None:

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.access import Role
+from app.access import Actor, Role
 
 
 @dataclass(frozen=True)
@@ -31,3 +32,9 @@ ROLES: dict[Role, RoleDescription] = {
 STAFF: frozenset[Role] = frozenset(role for role, description in ROLES.items() if description.is_staff)
 CASE_READERS: frozenset[Role] = frozenset({Role.CASE_HANDLER, Role.APPROVER, Role.READER})
 """Those who may open the work list and cases (impartiality is asked per case on top of this)."""
+
+
+def role_names(actor: Actor) -> str:
+    """«Saksbehandler og godkjenner»: what a person may be, in the order above."""
+    names = [str(described.name) for role, described in ROLES.items() if role in actor.roles]
+    return str(_(" og ")).join(names).capitalize()

@@ -2,18 +2,20 @@
 
 from datetime import datetime
 
+from sqlalchemy import select
+
 from app.access import SYSTEM, Actor, Role
 from app.accounts import links, messages, policy, queries
 from app.accounts.links import Site
 from app.accounts.models import LinkPurpose, RoleGrant, User
-from app.accounts.roles import ROLES
+from app.accounts.roles import role_names
 from app.audit.actions import record
 from app.extensions import db
 from app.mail.actions import queue
 
 
 def invite_staff(email: str, name: str, title: str | None, role: Role, *, by: Actor, site: Site, at: datetime) -> str:
-    """Give a role to a person, new or known, and send the link that lets them in; returns it. The role holds at once."""
+    """Give a role to a person, new or known, and send the link that lets them in; return it. It holds at once."""
     policy.can_manage_staff(by)
     user = queries.user_by_email(email)
     if user is None:
@@ -24,14 +26,15 @@ def invite_staff(email: str, name: str, title: str | None, role: Role, *, by: Ac
     policy.can_grant(by, user, role)
     user.role_grants.append(RoleGrant(role=role, granted_by_id=by.actor_id, granted_at=at))
     record("staff_invited", by=by, at=at, role=role, user=user.public_id)
-    return send_invitation(user, role, by=by, site=site, at=at)
+    return send_invitation(user, by=by, site=site, at=at)
 
 
-def send_invitation(user: User, role: Role, *, by: Actor, site: Site, at: datetime) -> str:
+def send_invitation(user: User, *, by: Actor, site: Site, at: datetime) -> str:
     """Send a link that lets this person in, and return it. Links sent before stop working."""
+    policy.can_send_invitation(by, user)
     links.withdraw(LinkPurpose.STAFF_INVITATION, user.email, at)
     link = site.link(links.issue(LinkPurpose.STAFF_INVITATION, user.email, at, made_by_id=by.actor_id))
-    subject, body = messages.staff_invitation(link, str(ROLES[role].name), by.display_name, site)
+    subject, body = messages.staff_invitation(link, role_names(user), by.display_name, site)
     queue(f"accounts:{links.hash_of(link)[:32]}", user.email, subject, body, at, is_secret=True)
     return link
 
@@ -43,7 +46,8 @@ def grant_role(user: User, role: Role, *, by: Actor, at: datetime) -> None:
 
 
 def withdraw_role(user: User, role: Role, *, by: Actor, at: datetime) -> None:
-    policy.can_withdraw(by, user, role)
+    db.session.execute(select(RoleGrant.id).where(RoleGrant.role == role).with_for_update())  # two at once: one waits
+    policy.can_withdraw(by, user, role, queries.staff_with(Role.ADMINISTRATOR))
     user.role_grants = [grant for grant in user.role_grants if grant.role is not role]
     record("role_withdrawn", by=by, at=at, role=role, user=user.public_id)
 
@@ -53,4 +57,4 @@ def first_administrator(email: str, name: str, *, site: Site, at: datetime) -> s
     user = queries.user_by_email(email)
     if user is None or Role.ADMINISTRATOR not in user.roles:
         return invite_staff(email, name, None, Role.ADMINISTRATOR, by=SYSTEM, site=site, at=at)
-    return send_invitation(user, Role.ADMINISTRATOR, by=SYSTEM, site=site, at=at)
+    return send_invitation(user, by=SYSTEM, site=site, at=at)
