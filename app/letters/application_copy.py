@@ -134,12 +134,10 @@ def _care(activity: Values, words: Wording) -> list[tuple[str, Any]]:
     _ = words.gettext
     partners = (_line(each.get("name"), each.get("role"), between=": ") for each in activity["partners"])
     permits = (_line(each.get("name"), each.get("status"), between=": ") for each in activity["permits"])
+    access = _line(", ".join(activity["accessibility"]), activity["accessibility_text"], between=". ")
     return [
         (_("Samarbeid"), "\n".join(partners)),
-        (
-            _("Tilgjengelighet"),
-            _line(", ".join(activity["accessibility"]), activity["accessibility_text"], between=". "),
-        ),
+        (_("Tilgjengelighet"), access),
         (_("For barn"), _yes_no(activity["is_for_children"], _)),
         (_("Om barna"), activity["children_text"]),
         (_("Tillatelser"), "\n".join(permits)),

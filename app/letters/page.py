@@ -5,6 +5,7 @@ import functools
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.config import ROOT
+from app.formatting import HARD
 from app.letters.application_copy import sections
 from app.letters.content import Content, LineOutcome
 from app.letters.models import LetterKind
@@ -28,6 +29,22 @@ def paragraphs(text: str | None) -> list[str]:
     return [line.strip() for line in (text or "").splitlines() if line.strip()]
 
 
+def together(text: str) -> str:
+    """The last two words of a heading on the same line, so that no line holds one small word."""
+    start, space, last = text.rpartition(" ")
+    return f"{start}{HARD}{last}" if space and len(last) <= 12 and len(text) > 30 else text
+
+
+def capitalised(text: str) -> str:
+    """«tirsdag 24. november» → «Tirsdag 24. november»: the first letter only."""
+    return text[:1].upper() + text[1:]
+
+
+def address(link: str) -> str:
+    """A link as people read it aloud: without «https://»."""
+    return link.partition("://")[2] or link
+
+
 @functools.cache
 def _environment(language: str) -> Environment:
     words = Wording(language)
@@ -42,7 +59,16 @@ def _environment(language: str) -> Environment:
     )
     # newstyle: a translated sentence may hold <strong>, and what is filled into it is escaped
     environment.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    for show in (words.number, words.count, words.full_day, words.weekday, words.exactly, words.moment, paragraphs):
+    for show in (
+        words.number,
+        words.full_day,
+        words.weekday,
+        words.exactly,
+        paragraphs,
+        together,
+        capitalised,
+        address,
+    ):
         environment.filters[show.__name__] = show
     environment.filters["application_sections"] = functools.partial(sections, words=words)
     environment.globals.update(LineOutcome=LineOutcome, language=language)
@@ -50,8 +76,7 @@ def _environment(language: str) -> Environment:
 
 
 def _colours(colour: str) -> dict[str, str]:
-    """The letterhead's colour, and a tint of it for the box of what to do."""
-    red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
-    tint = "".join(f"{round(255 - (255 - part) * 0.07):02x}" for part in (red, green, blue))
-    line = "".join(f"{round(255 - (255 - part) * 0.28):02x}" for part in (red, green, blue))
-    return {"main": colour, "tint": f"#{tint}", "line": f"#{line}"}
+    """The letterhead's colour, a tint of it for the box of what to do, and one for thin lines."""
+    parts = [int(colour[start : start + 2], 16) for start in (1, 3, 5)]
+    tint, hair = ("".join(f"{round(255 - (255 - part) * share):02x}" for part in parts) for share in (0.06, 0.2))
+    return {"main": colour, "tint": f"#{tint}", "hair": f"#{hair}"}

@@ -4,10 +4,12 @@ WeasyPrint writes one variant at a time, so the second is added by the finisher 
 as PDF/A's, with the extension schema that makes it allowed there, in an uncompressed stream (PDF/A reads it as text).
 """
 
+import base64
 import functools
 import gc
 import hashlib
 import threading
+import zlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 FONTS = ROOT / "app" / "static" / "built" / "fonts"
 STYLESHEET = ROOT / "app" / "static" / "css" / "letter.css"
+AMBIGUOUS_END = b"\r\nendstream"
 ONE_AT_A_TIME = threading.Lock()  # Pango and the shared fonts are not made for two threads
 
 PDF_UA = """\
@@ -70,7 +73,21 @@ def render(content: Content, embedded: tuple[Embedded, ...] = ()) -> bytes:
 
 
 def print_page(html: str, made_at: datetime, embedded: tuple[Embedded, ...] = ()) -> bytes:
-    """HTML to PDF. `made_at` is what the embedded files are dated; nothing else of the file tells the time."""
+    """HTML to PDF. `made_at` is what the embedded files are dated; nothing else of the file tells the time.
+
+    A stream that happens to end with a carriage return breaks PDF/A, since the line feed after it then looks like
+    part of the same line end. Two of the streams are made by the last step and cannot be mended before it, so one
+    file in a hundred is written once more with a catalogue entry that changes them.
+    """
+    for attempt in range(10):
+        with ONE_AT_A_TIME:
+            written = _write(html, made_at, embedded, attempt)
+        if AMBIGUOUS_END not in written:
+            return written
+    raise RuntimeError("no way was found to write this letter as PDF/A")
+
+
+def _write(html: str, made_at: datetime, embedded: tuple[Embedded, ...], attempt: int) -> bytes:
     from weasyprint import HTML, Attachment  # 0.5 s and 50 MB that only the letter worker pays
 
     shared = press()
@@ -88,16 +105,15 @@ def print_page(html: str, made_at: datetime, embedded: tuple[Embedded, ...] = ()
         )
         for each in embedded
     ]
-    with ONE_AT_A_TIME:
-        written: bytes = HTML(string=html, url_fetcher=refuse).write_pdf(
-            stylesheets=[shared.css],
-            font_config=shared.fonts,
-            cache=shared.images,
-            attachments=attachments,
-            pdf_variant="pdf/a-3a",
-            pdf_identifier=identifier.hexdigest()[:32].encode(),
-            finisher=_finish,
-        )
+    written: bytes = HTML(string=html, url_fetcher=refuse).write_pdf(
+        stylesheets=[shared.css],
+        font_config=shared.fonts,
+        cache=shared.images,
+        attachments=attachments,
+        pdf_variant="pdf/a-3a",
+        pdf_identifier=identifier.hexdigest()[:32].encode(),
+        finisher=functools.partial(_finish, attempt),
+    )
     return written
 
 
@@ -135,19 +151,33 @@ def _fetch_font(url: str) -> Any:
     return URLFetcherResponse(url, known[name].read_bytes(), {"Content-Type": "font/woff2"})
 
 
-def _finish(_document: Any, pdf: Any) -> None:
+def _finish(attempt: int, _document: Any, pdf: Any) -> None:
     """The last changes before the file is written."""
     import pydyf
 
-    pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog.get("AF", [])))  # WeasyPrint names each file twice
-    if not pdf.catalog["AF"]:
-        del pdf.catalog["AF"]
+    if attempt:
+        pdf.catalog["OMBR_Attempt"] = attempt
+    if "AF" in pdf.catalog:
+        pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))  # WeasyPrint names each file twice
     for each in pdf.objects:
-        if isinstance(each, pydyf.Stream) and each.extra.get("Type") == "/Metadata":
-            each.compress = False
-            each.stream = [part.replace(b"</rdf:RDF>", PDF_UA.encode()) for part in each.stream]
+        if isinstance(each, pydyf.Stream):
+            _finish_stream(each)
         elif isinstance(each, dict) and each.get("S") == "/TH":
             each["A"]["Scope"] = "/Row" if _is_in_body(each, pdf) else "/Column"
+
+
+def _finish_stream(stream: Any) -> None:
+    """Add PDF/UA's mark to the metadata; compress the rest, once, so that none ends with a carriage return."""
+    if stream.extra.get("Type") == "/Metadata":
+        stream.compress = False
+        stream.stream = [part.replace(b"</rdf:RDF>", PDF_UA.encode()) for part in stream.stream]
+    elif stream.compress:
+        stream.compress = False
+        raw = stream.data.partition(b"\nstream\n")[2].removesuffix(b"\nendstream")
+        packed, filters = zlib.compress(raw), "/FlateDecode"
+        if packed.endswith(b"\r"):
+            packed, filters = base64.a85encode(packed) + b"~>", "[/ASCII85Decode /FlateDecode]"
+        stream.stream, stream.extra["Filter"] = [packed], filters
 
 
 def _is_in_body(header: Any, pdf: Any) -> bool:

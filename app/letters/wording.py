@@ -48,10 +48,6 @@ class Wording:
         """«20. september 2026 kl. 23.59.59»: where a second decides."""
         return f"{self.full_day(value)} kl.{HARD}{local(value):%H.%M.%S}"
 
-    def moment(self, value: datetime) -> str:
-        """«20. september 2026 kl. 23.59»."""
-        return f"{self.full_day(value)} kl.{HARD}{local(value):%H.%M}"
-
 
 def _day(value: date | datetime) -> date:
     return local(value).date() if isinstance(value, datetime) else value
