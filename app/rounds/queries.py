@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, select
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -72,14 +73,19 @@ def staff_rounds() -> Sequence[Round]:
     ).all()
 
 
-def working_round(slug: str | None) -> Round:
+def working_round(slug: str | None, among: Sequence[Round] | None = None) -> Round:
     """The round that staff works on: the chosen one; else the one that closed last and is not finished; else the
-    open one; else the newest. Raises NoResultFound when there is none."""
+    open one; else the newest. Raises NoResultFound when there is none. `among`: all rounds where they are loaded."""
+    rounds = staff_rounds() if among is None else among
     if slug:
-        return db.session.scalars(select(Round).where(Round.slug == slug)).one()
-    rounds = staff_rounds()
-    for status in (RoundStatus.CLOSED, RoundStatus.OPEN, RoundStatus.ANNOUNCED):
-        for found in rounds:
-            if found.status is status:
-                return found
-    return db.session.scalars(select(Round).order_by(Round.closes_at.desc()).limit(1)).one()
+        chosen = [found for found in rounds if found.slug == slug]
+    else:
+        chosen = [
+            found
+            for status in (RoundStatus.CLOSED, RoundStatus.OPEN, RoundStatus.ANNOUNCED)
+            for found in rounds
+            if found.status is status
+        ] or list(rounds)
+    if not chosen:
+        raise NoResultFound
+    return chosen[0]

@@ -1,0 +1,140 @@
+"""What the work list and the case page read across rooms."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, Row, Select, String, cast, exists, func, literal, select, union_all
+
+from app.access import Actor, Role
+from app.accounts.models import RoleGrant, User
+from app.applications.models import CaseRow, CaseTally, Status
+from app.extensions import db
+from app.judging.blindness import Stage, totals_visible
+from app.overview.filters import Filter, Names
+from app.review.queries import STAGES
+from app.rounds.models import AmountTier, Category, District
+
+MOST_HITS = 1000
+"""More hits of a search than this are not counted: the page says «over 1 000» and stays fast."""
+
+PROPOSED = [status for status, stage in STAGES.items() if stage is Stage.PROPOSED]
+SETTLED = [status for status, stage in STAGES.items() if stage is Stage.SETTLED]
+
+
+Rows = Select[*tuple[Any, ...]]
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Of all rows that the filter lets through. Whole kroner. `is_more`: there are more than were counted, and the
+    sums are unknown."""
+
+    hits: int
+    sought_nok: int = 0
+    recommended_nok: int = 0
+    decided_nok: int = 0
+    is_more: bool = False
+
+
+def names(round_id: int) -> Names:
+    """The categories and tiers of a round, the districts, and those who handle cases: one statement."""
+    handles = exists().where(RoleGrant.user_id == User.id, RoleGrant.role == Role.CASE_HANDLER)
+    no_text = cast(literal(""), String)
+    rows = db.session.execute(
+        union_all(
+            select(literal("category").label("kind"), Category.id, Category.code, Category.name, Category.position)
+            .where(Category.round_id == round_id),
+            select(literal("district"), cast(literal(0), Integer), District.code, District.name, District.position),
+            select(literal("handler"), User.id, User.public_id, User.name, cast(literal(0), Integer)).where(handles),
+            select(literal("tier"), AmountTier.amount_nok, no_text, no_text, AmountTier.amount_nok)
+            .where(AmountTier.round_id == round_id),
+        ).order_by("kind", "position", "name")
+    ).all()  # fmt: skip
+    return Names(
+        categories={key: (code, name) for kind, key, code, name, _at in rows if kind == "category"},
+        districts={code: name for kind, _key, code, name, _at in rows if kind == "district"},
+        handlers={key: (code, name) for kind, key, code, name, _at in rows if kind == "handler"},
+        tiers=[key for kind, key, _code, _name, _at in rows if kind == "tier"],
+    )
+
+
+def scores_seen(user: Actor) -> ColumnElement[bool]:
+    """True for the rows of which this person may see the score (judging.blindness)."""
+    return totals_visible(
+        CaseRow.subject_id,
+        user,
+        proposed=CaseRow.status.in_(PROPOSED),
+        settled=CaseRow.status.in_(SETTLED),
+    )
+
+
+def rows(round_id: int, conditions: Sequence[ColumnElement[bool]], seen: ColumnElement[bool]) -> Rows:
+    """The work list's rows as plain tuples, with the handler's name; in no order yet."""
+    return (
+        select(
+            CaseRow.activity_id,
+            CaseRow.reference,
+            CaseRow.position,
+            CaseRow.organisation_name,
+            CaseRow.title,
+            CaseRow.status,
+            CaseRow.category_id,
+            CaseRow.district_code,
+            CaseRow.tier_nok,
+            CaseRow.sought_nok,
+            CaseRow.recommended_nok,
+            CaseRow.decided_nok,
+            CaseRow.handler_id,
+            User.name.label("handler_name"),
+            CaseRow.green_checks,
+            CaseRow.amber_checks,
+            CaseRow.red_checks,
+            CaseRow.score,
+            CaseRow.spread,
+            CaseRow.assessments,
+            CaseRow.received_at,
+            seen.label("score_is_seen"),
+        )
+        .outerjoin(User, User.id == CaseRow.handler_id)
+        .where(CaseRow.round_id == round_id, *conditions)
+    )
+
+
+def totals(round_id: int, chosen: Filter, conditions: Sequence[ColumnElement[bool]]) -> Totals:
+    """How many rows there are and what they add up to: from the kept totals where they suffice, else counted inside
+    an index. A search is counted to MOST_HITS."""
+    if chosen.only_status:
+        return _kept_totals(round_id, chosen.statuses)
+    wanted = select(CaseRow.sought_nok, CaseRow.recommended_nok, CaseRow.decided_nok).where(
+        CaseRow.round_id == round_id, *conditions
+    )
+    found = (wanted.limit(MOST_HITS + 1) if chosen.query else wanted).subquery()
+    row = db.session.execute(_sums(func.count(), found.c)).one()
+    if chosen.query and row[0] > MOST_HITS:
+        return Totals(MOST_HITS, is_more=True)
+    return Totals(*row)
+
+
+def _kept_totals(round_id: int, statuses: Sequence[Status]) -> Totals:
+    kept = _sums(func.coalesce(func.sum(CaseTally.activities), 0), CaseTally).where(CaseTally.round_id == round_id)
+    return Totals(*db.session.execute(kept.where(CaseTally.status.in_(statuses)) if statuses else kept).one())
+
+
+def _sums(count: ColumnElement[int], of: Any) -> Rows:
+    return select(
+        count, *(func.coalesce(func.sum(column), 0) for column in (of.sought_nok, of.recommended_nok, of.decided_nok))
+    )
+
+
+def place_of(application_id: int, position: int, seen: ColumnElement[bool]) -> Row[*tuple[Any, ...]]:
+    """The keys of one activity's row, by which the list goes on from it; the case's first for an unknown position."""
+    return db.session.execute(
+        select(
+            CaseRow.activity_id, CaseRow.reference, CaseRow.received_at, CaseRow.sought_nok, CaseRow.score,
+            seen.label("score_is_seen"),
+        )
+        .where(CaseRow.application_id == application_id)
+        .order_by((CaseRow.position == position).desc(), CaseRow.position)
+        .limit(1)
+    ).one()  # fmt: skip
