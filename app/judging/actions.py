@@ -1,12 +1,26 @@
 """Score, send and declare. Nothing is recorded here: the room that owns the case does it in the same transaction."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from app.access import Actor
 from app.extensions import db
 from app.judging import policy, queries
 from app.judging.models import Assessment, Criterion, Impartiality, ImpartialityAnswer, Score
+
+
+@dataclass(frozen=True)
+class Given:
+    """One answer: 1-5, or «kan ikke vurderes», or (neither) not answered yet; and a comment, which is kept anyhow."""
+
+    value: int | None
+    cannot_assess: bool = False
+    comment: str | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        return self.value is None and not self.cannot_assess and not self.comment
 
 
 def save_score(
@@ -19,16 +33,36 @@ def save_score(
     by: Actor,
     at: datetime,
 ) -> Score:
-    """Keep one answer as it is given. No value and not `cannot_assess`: not answered yet, only the comment is kept."""
+    """Keep one answer as it is given."""
     assessment, score = queries.own_score(subject_id, by.actor_id, criterion.id)
     policy.can_save_score(assessment)
+    assessment = assessment or _start(subject_id, by, at)
+    return _keep(assessment, score, criterion, Given(value, cannot_assess, comment), at)
+
+
+def save_scores(
+    subject_id: int, answers: Sequence[tuple[Criterion, Given]], *, by: Actor, at: datetime
+) -> Assessment | None:
+    """Keep a whole sheet; None when nothing is answered and nothing was before."""
+    assessment = queries.own_assessment(subject_id, by.actor_id)
+    policy.can_save_score(assessment)
     if assessment is None:
+        if all(given.is_empty for _, given in answers):
+            return None
         assessment = _start(subject_id, by, at)
+    scores = {score.criterion_id: score for score in assessment.scores}
+    for criterion, given in answers:
+        if criterion.id in scores or not given.is_empty:
+            _keep(assessment, scores.get(criterion.id), criterion, given, at)
+    return assessment
+
+
+def _keep(assessment: Assessment, score: Score | None, criterion: Criterion, given: Given, at: datetime) -> Score:
     if score is None:
         score = Score(assessment=assessment, criterion_id=criterion.id)
         db.session.add(score)
-    score.value, score.cannot_assess = (None, True) if cannot_assess else (value, False)
-    score.comment, score.saved_at = (comment or "").strip() or None, at
+    score.value, score.cannot_assess = (None, True) if given.cannot_assess else (given.value, False)
+    score.comment, score.saved_at = (given.comment or "").strip() or None, at
     return score
 
 

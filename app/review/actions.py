@@ -1,6 +1,6 @@
 """Every change of the review: checks, explanations, impartiality, scores. Who acts and when are arguments."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from flask_babel import gettext as _
@@ -16,6 +16,7 @@ from app.audit.actions import record
 from app.extensions import db
 from app.judging import actions as judging
 from app.judging import queries as judged
+from app.judging.actions import Given
 from app.judging.models import Assessment, Criterion, ImpartialityAnswer, Score
 from app.judging.scoring import judge
 from app.policy import NotComplete, denial
@@ -26,7 +27,12 @@ from app.review.models import CheckResult
 
 
 @when_sent
-def run_checks(application: Application, at: datetime, by: Actor = SYSTEM) -> None:
+def run_checks(application: Application, at: datetime) -> None:
+    """The system checks every application as it is sent or registered."""
+    _run(application, SYSTEM, at)
+
+
+def _run(application: Application, by: Actor, at: datetime) -> None:
     """Check a case and replace what was found before; an explanation stays where the finding is still the same.
 
     The applicant's other cases that are not screened yet learn what this one changes for them.
@@ -52,7 +58,7 @@ def _all_but(case: int, cases: Mapping[int, tuple[ActivityFacts, ...]]) -> list[
 def run_checks_again(application: Application, *, by: Actor, at: datetime) -> None:
     """When something outside the application has changed: a report has come, another case is withdrawn."""
     policy.can_run_checks(by, application)
-    run_checks(application, at, by)
+    _run(application, by, at)
 
 
 def start_screening(application: Application, *, by: Actor, at: datetime) -> None:
@@ -60,7 +66,7 @@ def start_screening(application: Application, *, by: Actor, at: datetime) -> Non
     policy.can_start_screening(by, application)
     _take(application, by, at)
     move(application, Status.SCREENING, by=by, at=at)
-    run_checks(application, at, by)
+    _run(application, by, at)
 
 
 def _take(application: Application, by: Actor, at: datetime) -> None:
@@ -147,6 +153,14 @@ def save_score(
     return judging.save_score(
         activity.subject_id, criterion, value, cannot_assess=cannot_assess, comment=comment, by=by, at=at
     )
+
+
+def save_sheet(
+    activity: Activity, answers: Sequence[tuple[Criterion, Given]], *, by: Actor, at: datetime
+) -> Assessment | None:
+    """Keep all answers of one activity's sheet."""
+    policy.can_score(by, activity.application)
+    return judging.save_scores(activity.subject_id, answers, by=by, at=at)
 
 
 def send_assessment(activity: Activity, *, by: Actor, at: datetime) -> Assessment:

@@ -27,8 +27,9 @@ from app.review.sentences import NAMES, advice, sentence
 from app.review.standing import Answer, CaseStandings, Declared, Standing, answer_of
 
 ORDER = {code: number for number, code in enumerate(CheckCode)}
-# the part of the application beside the panel where the answers stand
-ABOUT_APPLICANT = frozenset({CheckCode.ORGANISATION_NUMBER, CheckCode.PREVIOUS_REPORT, CheckCode.DE_MINIMIS})
+ABOUT_APPLICANT = frozenset(
+    {CheckCode.ORGANISATION_NUMBER, CheckCode.PREVIOUS_REPORT, CheckCode.DE_MINIMIS, CheckCode.SAME_EXPENSE}
+)
 
 
 def impartiality_panel(user: Actor, application: Application, known: CaseStandings) -> ImpartialityPanel:
@@ -84,9 +85,9 @@ def checks_panel(
     passed: AuditEvent | None,
 ) -> ChecksPanel:
     """What came out, the deviations first, and which acts are open to this person."""
-    positions = {activity.id: activity.position for activity in application.activities}
+    about = {activity.id: (n, activity) for n, activity in enumerate(application.activities, start=1)}
     lines = sorted(
-        (_line(one, positions) for one in results), key=lambda line: (line.position, ORDER[CheckCode(line.code)])
+        (_line(one, about) for one in results), key=lambda line: (line.position, ORDER[CheckCode(line.code)])
     )
     open_levels = [line.level if line.is_open else FlagLevel.GREEN for line in lines]
     is_screened = application.status not in {Status.SUBMITTED, Status.SCREENING}
@@ -107,7 +108,6 @@ def checks_panel(
         begin_blocked=denial(policy.can_begin_review, user, application, own),
         passed_by=passed.actor_name if passed and is_screened else None,
         passed_at=passed.at if passed and is_screened else None,
-        several_activities=len(application.activities) > 1,
     )
 
 
@@ -122,16 +122,17 @@ def suggestion(application: Application, results: Sequence[CheckResult]) -> str 
     return None
 
 
-def _line(one: CheckResult, positions: Mapping[int, int]) -> CheckLine:
-    position = positions.get(one.activity_id, 0) if one.activity_id else 0
+def _line(one: CheckResult, about: Mapping[int, tuple[int, Activity]]) -> CheckLine:
+    number, activity = about[one.activity_id] if one.activity_id else (0, None)
     return CheckLine(
         code=one.code.value,
-        position=position,
+        position=activity.position if activity else 0,
         name=str(NAMES[one.code]),
+        activity=(activity.title or "") if activity and len(about) > 1 else None,
         level=one.level,
         sentence=sentence(one.code, one.details),
         advice=advice(one.code, one.details),
-        anchor=f"activity-{position}" if position else "applicant" if one.code in ABOUT_APPLICANT else "application",
+        anchor=f"activity-{number}" if number else "applicant" if one.code in ABOUT_APPLICANT else "",
         is_open=one.is_open,
         explanation=one.explanation,
         explained_by=one.explained_by_name,

@@ -12,11 +12,12 @@ from app.review.standing import Answer
 @dataclass(frozen=True)
 class CheckLine:
     """One formal check. `position` is that of the activity it is about, 0 for the whole case; with `code` it names the
-    check in URLs. `anchor` is the id of the answers it is about, in the application beside it."""
+    check in URLs. `anchor` is the id of the answers it is about, in the application beside it; empty for none."""
 
     code: str
     position: int
     name: str
+    activity: str | None  # the title, where the case has several
     level: FlagLevel
     sentence: str
     advice: str
@@ -54,7 +55,6 @@ class ChecksPanel:
     begin_blocked: str | None
     passed_by: str | None
     passed_at: datetime | None
-    several_activities: bool
 
     @property
     def is_done(self) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import Select, select, union
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import contains_eager
 
 from app.accounts.models import User
@@ -116,6 +117,14 @@ def to_score(reference: str, position: int, criterion: str) -> tuple[Activity, C
         .with_for_update(of=Activity)
     ).one()
     return row[0], row[1]
+
+
+def activity(application: Application, position: int) -> Activity:
+    """One of a loaded case's activities. NoResultFound when there is none."""
+    found = next((one for one in application.activities if one.position == position), None)
+    if found is None:
+        raise NoResultFound
+    return found
 
 
 def person(public_id: str) -> User:
