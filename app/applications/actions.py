@@ -9,7 +9,7 @@ from datetime import datetime
 from app.access import SYSTEM, Actor
 from app.accounts.models import User
 from app.applications import policy, queries, worklist
-from app.applications.models import Application, ApplicationVersion, Status
+from app.applications.models import Application, ApplicationVersion, Channel, Status
 from app.applications.snapshot import content
 from app.applications.workflow import move
 from app.audit.actions import record
@@ -21,6 +21,9 @@ _reactions: list[Reaction] = []
 
 CHUNK = 100
 """How many cases the tick moves in one transaction."""
+
+CAME_ON = {Channel.POST: "post", Channel.EMAIL: "e-post", Channel.WEB: "nett"}
+"""How the event of a registered application names its channel."""
 
 
 def when_sent(reaction: Reaction) -> Reaction:
@@ -42,6 +45,17 @@ def submit(application: Application, *, by: Actor, at: datetime) -> ApplicationV
     policy.can_submit(by, application, at)
     version = _receive(application, received_at=at, by=by, at=at)
     record("application_submitted", by=by, at=at, case=application.reference, version=version.number)
+    _tell(application, at)
+    return version
+
+
+def register(application: Application, *, received_at: datetime, by: Actor, at: datetime) -> ApplicationVersion:
+    """Make a case of what came by post or e-mail, as a case handler has written it down. `received_at` is when it
+    came, and the formal check judges whether that was in time."""
+    policy.can_register(by, application, received_at, at)
+    version = _receive(application, received_at=received_at, by=by, at=at)
+    channel = CAME_ON[application.channel]
+    record("application_registered", by=by, at=at, case=application.reference, channel=channel, received_at=received_at)
     _tell(application, at)
     return version
 

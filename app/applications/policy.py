@@ -8,7 +8,7 @@ from app.access import Actor, Role
 from app.accounts import queries as accounts
 from app.accounts.models import User
 from app.applications import queries, support
-from app.applications.models import Application, Status
+from app.applications.models import Application, Channel, Status
 from app.applications.workflow import LABELS, TRANSITIONS
 from app.policy import NotComplete, NotNow, NotPermitted
 from app.rounds import policy as rounds
@@ -26,21 +26,18 @@ def _is_member(by: Actor, application: Application) -> bool:
     return by.actor_id is not None and accounts.is_member(by.actor_id, application.organisation_id)
 
 
-def can_edit(by: Actor, application: Application, at: datetime) -> None:
-    """A draft, by a member, while the round receives."""
-    _speaks_for(by, application)
-    if application.status is not Status.DRAFT:
-        raise NotNow(_("Søknaden er sendt og kan ikke endres."))
-    rounds.can_receive(application.round, at)
-
-
-def can_submit(by: Actor, application: Application, at: datetime) -> None:
-    """A member sends a complete draft, in time by the server's clock, within the round's limits."""
+def can_send_now(by: Actor, application: Application, at: datetime) -> None:
+    """A member, in time by the server's clock, within the round's limits: whether or not it is complete."""
     _speaks_for(by, application)
     if application.status is not Status.DRAFT:
         raise NotNow(_("Søknaden er allerede sendt."))
     rounds.can_receive(application.round, at)
     _has_room(application)
+
+
+def can_submit(by: Actor, application: Application, at: datetime) -> None:
+    """As `can_send_now`, and the draft is complete and confirmed."""
+    can_send_now(by, application, at)
     _is_complete(application)
 
 
@@ -57,7 +54,7 @@ def _has_room(application: Application) -> None:
 
 
 def _is_complete(application: Application) -> None:
-    missing = {lack.key: lack.sentence for lack in support.missing(application)}
+    missing = {lack.path: lack.sentence for lack in support.missing(application)}
     if support.warnings(application) and not application.warnings_seen:
         missing["warnings_seen"] = _("Kryss av for at dere har lest hva ordningen ikke støtter.")
     if not application.signatory_confirmed:
@@ -97,15 +94,25 @@ def can_reopen(by: Actor, application: Application, at: datetime) -> None:
     rounds.can_receive(application.round, at)
 
 
-def can_register(by: Actor, received_at: datetime, at: datetime) -> None:
-    """A case handler registers what came by post or e-mail, at any time; it cannot have come in the future."""
+def can_register(by: Actor, application: Application, received_at: datetime, at: datetime) -> None:
+    """A case handler registers what came by post or e-mail, at any time: also what is incomplete or late.
+
+    It cannot have come in the future, the original lies with it, and whoever belongs to the applicant leaves it to
+    another.
+    """
     if Role.CASE_HANDLER not in by.roles:
         raise NotPermitted(_("Bare saksbehandlere kan registrere søknader."))
+    if _is_member(by, application):
+        raise NotPermitted(_("Du hører til søkeren. En annen saksbehandler må registrere søknaden."))
+    if application.status is not Status.DRAFT or application.channel is Channel.WEB:
+        raise NotNow(_("Søknaden er allerede registrert."))
+    missing = {}
     if received_at > at:
-        raise NotComplete(
-            _("Søknaden er ikke registrert."),
-            {"received_on": _("Søknaden kan ikke være mottatt etter nå.")},
-        )
+        missing["received_on"] = _("Søknaden kan ikke være mottatt etter nå.")
+    if not any(attachment.is_original for attachment in application.attachments):
+        missing["original"] = _("Legg ved originalen.")
+    if missing:
+        raise NotComplete(_("Søknaden er ikke registrert. Noe mangler."), missing)
 
 
 def can_assign(by: Actor, application: Application, handler: User | None) -> None:

@@ -1,15 +1,17 @@
 """Loading applications, with all that a page shows of them, in a number of queries that never grows."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, exists, func, or_, select
 from sqlalchemy.orm import joinedload, raiseload, selectinload
 
 from app.accounts.models import Membership, Organisation, User
 from app.applications.models import Activity, Application, ApplicationVersion, Attachment, CaseRow, Status
 from app.extensions import db
-from app.rounds.models import District, Round
+from app.letters.models import Letter, LetterKind
+from app.rounds.models import District, Round, RoundStatus
 
 
 def _whole() -> list[Any]:
@@ -137,3 +139,74 @@ def waiting_for_screening(round_id: int, limit: int) -> Sequence[Application]:
 def district_name(code: str | None) -> str | None:
     """What a district is called."""
     return db.session.scalar(select(District.name).where(District.code == code)) if code else None
+
+
+def for_receipt(application_id: int) -> Application | None:
+    """A sent application with what its receipt tells of; None for one that is a draft again."""
+    return (
+        db.session.scalars(
+            select(Application)
+            .where(Application.id == application_id, Application.submitted_at.is_not(None))
+            .options(
+                joinedload(Application.round, innerjoin=True),
+                joinedload(Application.organisation, innerjoin=True),
+                selectinload(Application.versions),
+            )
+        )
+        .unique()
+        .one_or_none()
+    )
+
+
+def without_receipt(sent_before: datetime) -> Sequence[int]:
+    """The ids of at most a hundred applications whose last version, sent before that moment, has no receipt."""
+    last = (
+        select(func.max(ApplicationVersion.number))
+        .where(ApplicationVersion.application_id == Application.id)
+        .scalar_subquery()
+    )
+    has_receipt = exists().where(
+        Letter.kind == LetterKind.RECEIPT,
+        Letter.case_reference == Application.reference,
+        Letter.version == last,
+    )
+    return db.session.scalars(
+        select(Application.id)
+        .where(Application.submitted_at < sent_before, ~has_receipt)
+        .order_by(Application.id)
+        .limit(100)
+    ).all()
+
+
+def receipt_letter(reference: str, version: int) -> Letter | None:
+    """The receipt of one version, once the worker has made it."""
+    return db.session.scalars(
+        select(Letter)
+        .where(Letter.kind == LetterKind.RECEIPT, Letter.case_reference == reference, Letter.version == version)
+        .options(joinedload(Letter.file))
+    ).one_or_none()
+
+
+def organisation(public_id: str) -> Organisation:
+    """Any organisation, for a case handler who registers. Raises NoResultFound."""
+    return db.session.scalars(select(Organisation).where(Organisation.public_id == public_id)).one()
+
+
+def find_organisations(words: str) -> Sequence[Organisation]:
+    """At most 20 whose name holds the words, or whose number they are."""
+    number = "".join(words.split())
+    by_name = Organisation.name.icontains(words, autoescape=True)
+    return db.session.scalars(
+        select(Organisation)
+        .where(or_(by_name, Organisation.orgnr == number))
+        .order_by(Organisation.name, Organisation.id)
+        .limit(20)
+    ).all()
+
+
+def rounds_to_register_in() -> Sequence[Round]:
+    """Announced and not finished, the one that closed last first."""
+    takes = (RoundStatus.CLOSED, RoundStatus.OPEN, RoundStatus.ANNOUNCED)
+    return db.session.scalars(
+        select(Round).where(Round.status.in_(takes)).order_by(Round.closes_at.desc(), Round.id)
+    ).all()

@@ -13,11 +13,12 @@ round             {slug, name, municipality, owner_unit, answer_due_on}
 organisation      {name, applicant_type (code), applicant_type_name, orgnr, cost_centre, district (name), address,
                   postal_code, city, is_vat_registered}
 contact           {name, email, phone, second_email}
-about, is_first_time, has_other_municipal, other_municipal [{giver, amount_nok, status}],
+about, is_first_time, has_other_municipal, other_municipal [{giver, amount_nok, status (words)}],
 de_minimis_nok, de_minimis_confirmed
 confirmations     {signatory, truth, warnings_seen}
-warnings          [{code, sentence, activity (position)}]: what the scheme does not support
-activities        [{position, title, public_text, description, learn, visible_offer,
+warnings          [{code, sentence, activity (number)}]: what the scheme does not support
+activities        [{number (1, 2, … in order), position (of the Activity row: may have gaps),
+                  title, public_text, description, learn, visible_offer,
                   category {code, name} | None, activity_types [name], goals [name], is_pilot, scale_plan,
                   is_digital, venue_name, address, postal_code, is_indoor, district {code, name} | None,
                   sessions [{held_on, starts, ends, place}],
@@ -52,6 +53,7 @@ Values = dict[str, Any]
 SIGNUP = {"drop_in": _l("Bare å møte opp"), "sign_up": _l("Påmelding"), "both": _l("Både påmelding og drop-in")}
 VAT = {"yes": _l("Ja"), "no": _l("Nei"), "unknown": _l("Vet ikke")}
 PERMIT_STATUS = {"needed": _l("Trengs"), "applied": _l("Søkt om"), "granted": _l("Innvilget")}
+GRANT_STATUS = {"sought": _l("Søkt"), "granted": _l("Innvilget")}
 
 AS_THEY_STAND = [
     "position",
@@ -107,7 +109,9 @@ def content(application: Application) -> Values:
         "about": application.about,
         "is_first_time": application.is_first_time,
         "has_other_municipal": application.has_other_municipal,
-        "other_municipal": [dict(row) for row in application.other_municipal],
+        "other_municipal": [
+            {**row, "status": _words(GRANT_STATUS, row.get("status"))} for row in application.other_municipal
+        ],
         "de_minimis_nok": application.de_minimis_nok,
         "de_minimis_confirmed": application.de_minimis_confirmed,
         "confirmations": {
@@ -116,7 +120,10 @@ def content(application: Application) -> Values:
             "warnings_seen": application.warnings_seen,
         },
         "warnings": [vars(warning) for warning in support.warnings(application)],
-        "activities": [_activity(application, activity) for activity in application.activities],
+        "activities": [
+            {"number": number, **_activity(application, activity)}
+            for number, activity in enumerate(application.activities, start=1)
+        ],
         "attachments": [
             {
                 "public_id": attachment.public_id,
@@ -171,6 +178,7 @@ def _activity(application: Application, activity: Activity) -> Values:
         "sessions": [
             {"held_on": _day(row.held_on), "starts": _clock(row.starts), "ends": _clock(row.ends), "place": row.place}
             for row in activity.sessions
+            if not support.is_empty_session(row)
         ],
         "signup": _words(SIGNUP, activity.signup),
         "recovers_vat": _words(VAT, activity.recovers_vat),
@@ -199,12 +207,12 @@ def _budget(activity: Activity, names: dict[tuple[OptionKind, str], str]) -> Val
                 "amount_nok": line.amount_nok,
             }
             for line in activity.budget_lines
-            if line.side is BudgetSide.EXPENSE
+            if line.side is BudgetSide.EXPENSE and not support.is_empty_line(line)
         ],
         "other_grants": [
             {"giver": line.text, "amount_nok": line.amount_nok, "is_granted": line.is_granted}
             for line in activity.budget_lines
-            if line.side is BudgetSide.OTHER_GRANT
+            if line.side is BudgetSide.OTHER_GRANT and not support.is_empty_line(line)
         ],
         "own_funds_nok": activity.own_funds_nok,
         "gifts_nok": activity.gifts_nok,

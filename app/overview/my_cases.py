@@ -1,0 +1,143 @@
+"""What a person's cases look like on Min side, and which of them waits for the person."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+
+from flask_babel import gettext as _
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import joinedload, raiseload
+
+from app.accounts.models import User
+from app.applications import queries, wording
+from app.applications.models import Application, Status
+from app.applications.wording import StatusTag
+from app.decisions.deadlines import Deadlines, deadlines
+from app.decisions.models import Decision, DecisionLine
+from app.extensions import db
+from app.followup.models import Acceptance
+from app.formatting import full_day, moment
+from app.letters.models import Letter, LetterOpening
+
+
+class Urgency(IntEnum):
+    """What comes first when several things wait."""
+
+    READ_ANSWER = 1
+    ACCEPT = 2
+    FINISH_DRAFT = 3
+    MAY_APPEAL = 4
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Something that is the applicant's to do: the sentence, the button, and the page (endpoint) it leads to."""
+
+    urgency: Urgency
+    sentence: str
+    button: str
+    endpoint: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """One case in the applicant's words."""
+
+    reference: str
+    title: str
+    organisation: str
+    round_name: str
+    status: StatusTag
+    what_now: str
+    endpoint: str
+    waiting: Waiting | None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A released decision: its deadlines, whether somebody on the applicant's side has opened it, and how many grants
+    lack a reply."""
+
+    deadlines: Deadlines
+    is_read: bool
+    unanswered_grants: int
+
+
+def cards(user: User, at: datetime) -> list[Card]:
+    """The user's cases, newest first. Three statements, however many cases."""
+    applications = queries.own_applications(user)
+    answers = _answers([application.id for application in applications if application.status in wording.ANSWERED], at)
+    return [_card(application, answers.get(application.id), at) for application in applications]
+
+
+def most_urgent(found: Sequence[Card]) -> Card | None:
+    """The one thing to show on top; a mere right to appeal is nothing that waits."""
+    waiting = [card for card in found if card.waiting and card.waiting.urgency is not Urgency.MAY_APPEAL]
+    return min(waiting, key=lambda card: card.waiting.urgency if card.waiting else 0, default=None)
+
+
+def _answers(application_ids: Sequence[int], at: datetime) -> dict[int, Answer]:
+    """The newest released decision of each case. Nothing is told of a decision that is not released."""
+    is_read = exists().where(LetterOpening.letter_id == Decision.letter_id, LetterOpening.by_party)
+    unanswered = (
+        select(func.count(DecisionLine.id))
+        .where(
+            DecisionLine.decision_id == Decision.id,
+            DecisionLine.amount_nok > 0,
+            ~exists().where(Acceptance.decision_line_id == DecisionLine.id),
+        )
+        .scalar_subquery()
+    )
+    rows = db.session.execute(
+        select(Decision, is_read, unanswered)
+        .where(Decision.application_id.in_(application_ids), Decision.released_at.is_not(None))
+        .options(joinedload(Decision.letter).joinedload(Letter.notices), raiseload(Decision.lines))
+        .order_by(Decision.version)
+    ).unique()
+    return {decision.application_id: Answer(deadlines(decision, at), read, count) for decision, read, count in rows}
+
+
+def _card(application: Application, answer: Answer | None, at: datetime) -> Card:
+    titles = [activity.title for activity in application.activities if activity.title]
+    is_draft = application.status is Status.DRAFT
+    return Card(
+        reference=application.reference,
+        title=", ".join(titles) or _("Søknad uten navn"),
+        organisation=application.organisation.name,
+        round_name=application.round.name,
+        status=wording.status_tag(application.status),
+        what_now=wording.what_now(application),
+        endpoint="applications.summary" if is_draft else "applications.show",
+        waiting=_waiting(application, answer, at),
+    )
+
+
+def _waiting(application: Application, answer: Answer | None, at: datetime) -> Waiting | None:
+    if application.status is Status.DRAFT:
+        return _draft(application, at)
+    return _reply(answer) if answer else None
+
+
+def _draft(application: Application, at: datetime) -> Waiting | None:
+    if at.replace(microsecond=0) > application.round.closes_at:
+        return None
+    deadline = moment(application.round.closes_at)
+    return Waiting(
+        Urgency.FINISH_DRAFT,
+        _("Kladden er ikke sendt. Fristen er %(deadline)s.", deadline=deadline),
+        _("Fortsett på søknaden"),
+        "applications.summary",
+    )
+
+
+def _reply(answer: Answer) -> Waiting | None:
+    if not answer.is_read:
+        return Waiting(Urgency.READ_ANSWER, _("Svar er klart."), _("Les vedtaket"), "decisions.read")
+    if answer.unanswered_grants and answer.deadlines.may_answer:
+        sentence = _("Svar innen %(day)s om dere tar imot tilskuddet.", day=full_day(answer.deadlines.acceptance))
+        return Waiting(Urgency.ACCEPT, sentence, _("Svar nå"), "decisions.read")
+    if answer.deadlines.appeal is None or answer.deadlines.appeal_is_late:
+        return None
+    sentence = _("Dere kan klage til og med %(day)s.", day=full_day(answer.deadlines.appeal.last_day))
+    return Waiting(Urgency.MAY_APPEAL, sentence, _("Se vedtaket"), "decisions.read")
