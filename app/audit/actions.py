@@ -16,7 +16,7 @@ from app.extensions import db
 WAITING = "audit_events_waiting"
 
 
-def record(kind: str, *, by: Actor, at: datetime, case: str | None = None, **fields: Any) -> None:
+def record(kind: str, /, *, by: Actor, at: datetime, case: str | None = None, **fields: Any) -> None:
     """Add an event to this transaction. `case` is the public reference; `fields` are those declared for `kind`.
 
     Raises KeyError for an undeclared kind and ValueError for fields other than the declared ones.

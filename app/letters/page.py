@@ -1,8 +1,9 @@
 """A letter as HTML: its content, our templates, and nothing else. No request, no database, no app."""
 
 import functools
+from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from app.config import ROOT
 from app.formatting import HARD
@@ -22,6 +23,12 @@ def html(content: Content) -> str:
     """The whole letter. Every value is escaped: what somebody wrote is shown as they wrote it."""
     template = _environment(content.language).get_template(TEMPLATES[content.kind])
     return template.render(letter=content, colours=_colours(content.sender.colour))
+
+
+def mail_text(template: str, language: str, **values: Any) -> tuple[str, str]:
+    """Subject and body of an e-mail: the first line of its template, and what follows the empty line after it."""
+    subject, _, body = _environment(language).get_template(template).render(values).partition("\n")
+    return subject.strip(), body.strip() + "\n"
 
 
 def paragraphs(text: str | None) -> list[str]:
@@ -51,7 +58,7 @@ def _environment(language: str) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(ROOT / "app" / "templates"),
         extensions=["jinja2.ext.i18n"],
-        autoescape=True,
+        autoescape=select_autoescape(["html"]),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

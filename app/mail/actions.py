@@ -1,6 +1,7 @@
 """Queueing e-mails, claiming those that are due, and saying how it went. Nothing here sends or commits."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
@@ -59,6 +60,37 @@ def queue(
     db.session.add(mail)
     db.session.flush()
     return mail
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An e-mail before it is in the outbox. `case` is a public reference."""
+
+    key: str
+    recipient: str
+    subject: str
+    body: str
+    case: str | None = None
+
+
+def queue_all(drafts: Sequence[Draft], at: datetime) -> list[Mail]:
+    """Put many e-mails in the outbox, in the same number of statements as one. Known keys give their known rows."""
+    keys = [draft.key for draft in drafts]
+    mails = {mail.key: mail for mail in db.session.scalars(select(Mail).where(Mail.key.in_(keys)))}
+    for draft in drafts:
+        if draft.key not in mails:
+            mails[draft.key] = Mail(
+                key=draft.key,
+                recipient=draft.recipient,
+                subject=" ".join(draft.subject.split())[: Mail.SUBJECT_LENGTH],
+                body=draft.body,
+                case_reference=draft.case,
+                queued_at=at,
+                next_attempt_at=at,
+            )
+            db.session.add(mails[draft.key])
+    db.session.flush()
+    return [mails[key] for key in keys]
 
 
 def claim_next(at: datetime) -> Mail | None:
