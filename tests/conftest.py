@@ -8,7 +8,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from flask import Flask
+from flask import Flask, g, request_started
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 
@@ -97,10 +97,17 @@ def at() -> Iterator[datetime]:
         yield MORNING
 
 
+def _forget_the_request_before(_app: Flask) -> None:
+    """Requests share the test's app context, and `g` with it: without this, the first person stays signed in."""
+    for name in list(g):
+        g.pop(name)
+
+
 @pytest.fixture
 def app(database_url: str, tmp_path: Path, at: datetime) -> Iterator[Flask]:
     """An app in its own instance folder, inside an app context. Changes left uncommitted fail the test."""
     app = create_app(settings(tmp_path, database_url))
+    request_started.connect(_forget_the_request_before, app)
     with app.app_context():
         yield app
         left = list(db.session.new) + list(db.session.dirty) + list(db.session.deleted)
