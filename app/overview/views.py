@@ -7,6 +7,6 @@ bp = Blueprint("overview", __name__)
 
 def init_app(app: Flask) -> None:
     """Import the modules whose views register on `bp` (front, my_page, work_list, case), then the blueprint."""
-    from app.overview import front  # noqa: F401
+    from app.overview import case, front, work_list  # noqa: F401
 
     app.register_blueprint(bp)
