@@ -88,7 +88,7 @@ def _moved(moment: datetime, by_days: timedelta) -> datetime:
 
 
 def _free_slug(name: str) -> str:
-    return contents.code_of(name, db.session.scalars(select(Round.slug)), "-")
+    return contents.code_of(name, ["new", *db.session.scalars(select(Round.slug))], "-")
 
 
 def _scheme(name: str) -> Scheme:

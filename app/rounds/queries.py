@@ -89,3 +89,9 @@ def working_round(slug: str | None, among: Sequence[Round] | None = None) -> Rou
     if not chosen:
         raise NoResultFound
     return chosen[0]
+
+
+def prefix_is_taken(prefix: str, but_for: int | None) -> bool:
+    """Whether another round's case numbers begin so. `but_for` is the primary key of the round that asks."""
+    owner = db.session.scalar(select(Round.id).where(Round.reference_prefix == prefix))
+    return owner is not None and owner != but_for
