@@ -11,6 +11,7 @@ from app.applications.questions import (
     FROM_STANDARD,
     FULL,
     ONLY_FULL,
+    PERMIT,
     SHORT,
     STANDARD,
     YES_OR_NO,
@@ -329,7 +330,6 @@ THE_PLAN: tuple[Question, ...] = (
     ),
 )
 
-PERMIT = "permit_"
 PERMIT_STATUS = (("needed", _l("Må søkes")), ("applied", _l("Er søkt")), ("granted", _l("Er gitt")))
 
 

@@ -218,7 +218,7 @@ def _set_session_count(activity: Activity, count: int | None) -> None:
             )
         )
     while len(activity.sessions) < wanted:
-        paths.new_row(activity, "s", _next_row(activity, "s"))
+        paths.new_row(activity, "s", next_row(activity, "s"))
 
 
 def is_empty(row: Row) -> bool:
@@ -227,7 +227,8 @@ def is_empty(row: Row) -> bool:
     return all(getattr(row, name) in (None, "") for name in row.__mapper__.column_attrs.keys() if name not in skip)  # noqa: SIM118
 
 
-def _next_row(activity: Activity, row: str) -> int:
+def next_row(activity: Activity, row: str) -> int:
+    """The position of the next row of this letter: one that no row has or had."""
     used = [found.position for found in paths.rows(activity, row)]
     return paths.next_position(activity.application, f"a{activity.position}.{row}", used)
 
@@ -286,7 +287,7 @@ def _add_row(activity: Activity, row: str, by: Actor, at: datetime) -> Row:
     if not paths.has_room(activity, row):
         raise NotNow(_full(row))
     activity.application.saved_at = at
-    return paths.new_row(activity, row, _next_row(activity, row))
+    return paths.new_row(activity, row, next_row(activity, row))
 
 
 def remove_row(application: Application, part: str, *, by: Actor, at: datetime) -> None:

@@ -16,6 +16,9 @@ ALL = frozenset({SHORT, STANDARD, FULL})
 FROM_STANDARD = frozenset({STANDARD, FULL})
 ONLY_FULL = frozenset({FULL})
 
+PERMIT = "permit_"
+"""How the key of a question about one kind of permit begins."""
+
 Choices = Sequence[tuple[str, str]]
 
 
@@ -75,6 +78,10 @@ class Question:
 
     def value_of(self, thing: Any) -> Any:
         return self.read(thing) if self.read else getattr(thing, self.key)
+
+    @property
+    def is_permit(self) -> bool:
+        return self.key.startswith(PERMIT)
 
     def limit_at(self, length: FormLength) -> int | None:
         return self.limits[length] if self.limits else self.limit
