@@ -1,7 +1,7 @@
 """How money, moments and names are written for people. Registered as Jinja filters of the same names."""
 
 from datetime import date, datetime, time
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from flask import Flask
 from flask_babel import format_date, format_datetime, get_locale
@@ -23,8 +23,8 @@ def kroner(value: int | None) -> str:
 
 
 def score(value: Decimal | None) -> str:
-    """One decimal: 78.75 → «78,8»; a missing score is a dash."""
-    return "–" if value is None else f"{value:.1f}".replace(".", ",")
+    """One decimal, half up: 78.25 → «78,3»; a missing score is a dash."""
+    return "–" if value is None else str(value.quantize(Decimal("0.1"), ROUND_HALF_UP)).replace(".", ",")
 
 
 def clock_time(value: time | datetime | None) -> str:
