@@ -88,15 +88,16 @@ def organisation(public_id: str) -> ResponseReturnValue:
 def _organisation_page(
     organisation: Organisation, form: LinkForm, refusal: str | None = None, link: str | None = None
 ) -> str:
+    members = queries.members(organisation.id)
     districts = {district.code: district.name for district in queries.home_districts()}
     return render_template(
         "accounts/organisation.html",
         organisation=organisation,
         described=TYPES[organisation.applicant_type],
         district=districts.get(organisation.district_code or ""),
-        members=queries.members(organisation.id),
+        members=members,
         invited=queries.invited_members(organisation.id, clock.now()),
-        leave_blocked=denial(policy.can_leave, current_user, organisation),
+        leave_blocked=denial(policy.can_leave, current_user, members),
         form=form,
         refusal=refusal,
         link=link,

@@ -45,7 +45,9 @@ def can_change_organisation(by: Actor, organisation: Organisation) -> None:
         raise NotPermitted(_("Bare medlemmer kan endre organisasjonen."))
 
 
-def can_leave(user: User, organisation: Organisation) -> None:
-    can_change_organisation(user, organisation)
-    if len(queries.members(organisation.id)) == 1:
+def can_leave(user: User, members: Sequence[User]) -> None:
+    """`members` are those of the organisation."""
+    if user.id not in {member.id for member in members}:
+        raise NotPermitted(_("Du er ikke med i organisasjonen."))
+    if len(members) == 1:
         raise NotNow(_("Du er den eneste i organisasjonen. Inviter en annen først, så noen kan lese svaret fra oss."))

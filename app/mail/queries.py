@@ -27,5 +27,5 @@ def outbox(status: MailStatus | None = None, before: str | None = None) -> Seque
 
 def counts() -> dict[MailStatus, int]:
     """How many mails stand in each status."""
-    rows = db.session.execute(select(Mail.status, func.count()).group_by(Mail.status)).tuples()
-    return dict(rows.all())
+    rows = db.session.execute(select(Mail.status, func.count()).group_by(Mail.status))
+    return {status: count for status, count in rows}

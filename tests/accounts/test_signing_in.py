@@ -27,8 +27,10 @@ def kari(world: World) -> User:
     return user
 
 
-def try_it(client: FlaskClient, email: str, password: str, path: str = "/logg-inn", **where: str) -> tuple[int, str]:
-    environ = {"REMOTE_ADDR": where.get("client", "192.0.2.1")}
+def try_it(
+    client: FlaskClient, email: str, password: str, path: str = "/logg-inn", remote: str = "192.0.2.1"
+) -> tuple[int, str]:
+    environ = {"REMOTE_ADDR": remote}
     answer = client.post(path, data={"email": email, "password": password}, environ_base=environ)
     return answer.status_code, answer.headers.get("Location", "") or answer.text
 
@@ -77,7 +79,7 @@ def test_an_unknown_address_costs_the_same_work(app: Flask, kari: User, monkeypa
 @pytest.mark.parametrize("is_known", [True, False])
 def test_five_wrong_passwords_and_the_address_waits(client: FlaskClient, kari: User, is_known: bool) -> None:
     email = kari.email if is_known else "nobody@ombruk.example"
-    assert [try_it(client, email, "feil passord her", client=f"192.0.2.{n}")[0] for n in range(5)] == [422] * 5
+    assert [try_it(client, email, "feil passord her", remote=f"192.0.2.{n}")[0] for n in range(5)] == [422] * 5
     status, page = try_it(client, email, PASSWORD)
     assert status == 409
     assert "Det er prøvd for mange ganger. Prøv igjen klokka 10.15." in page
@@ -89,7 +91,7 @@ def test_thirty_wrong_passwords_and_the_client_waits(client: FlaskClient, kari: 
     for n in range(30):
         assert try_it(client, f"somebody{n}@ombruk.example", "feil passord her")[0] == 422
     assert try_it(client, kari.email, PASSWORD)[0] == 409
-    assert try_it(client, kari.email, PASSWORD, client="192.0.2.99")[0] == 302
+    assert try_it(client, kari.email, PASSWORD, remote="192.0.2.99")[0] == 302
 
 
 def test_attempts_are_kept_for_a_day(client: FlaskClient, kari: User) -> None:
