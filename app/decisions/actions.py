@@ -109,9 +109,9 @@ def recommend(application: Application, proposals: Mapping[int, Proposal], *, by
 def _keep_what_belongs(line: RecommendationLine) -> None:
     if line.outcome is not Outcome.GRANTED_PART:
         line.reduction_reasons = line.expected_for_less = None
-    if line.outcome is not Outcome.REJECTED:
+    if line.outcome is not None and line.outcome.is_grant:
         line.advice = None
-    if line.outcome is None or not line.outcome.is_grant:
+    else:
         line.special_condition = None
 
 
@@ -129,7 +129,7 @@ def send_back(application: Application, comment: str, *, by: User, at: datetime)
     queries.locked_round(application.round_id)
     application = queries.cases_to_decide(application.round_id, [application.reference])[application.reference]
     recommendation = queries.sent_recommendations([application.id]).get(application.id)
-    policy.can_decide(by, application, recommendation, standings(by.id, [application.id])[application.id])
+    policy.can_decide(by, application, recommendation, standings(by, [application.id])[application.id])
     assert recommendation is not None
     if not comment.strip():
         raise NotComplete(_("Innstillingen er ikke sendt tilbake."), {"comment": _("Skriv hva som må endres.")})
@@ -148,6 +148,12 @@ class Chosen:
 
     reference: str
     number: int
+
+
+def chosen(keys: Sequence[str]) -> list[Chosen]:
+    """From what a page sends back: «OMB-2026-0042:1», or the reference alone while only a list is asked for."""
+    parts = [key.rpartition(":") if ":" in key else (key, "", "") for key in dict.fromkeys(keys)]
+    return [Chosen(reference, int(number) if number.isdecimal() else 0) for reference, _colon, number in parts]
 
 
 @dataclass(frozen=True)
@@ -199,7 +205,7 @@ class _Deciding:
         self.cases = queries.cases_to_decide(round_id, references)
         ids = [application.id for application in self.cases.values()]
         self.recommendations = queries.sent_recommendations(ids)
-        self.standings = standings(by.id, ids)
+        self.standings = standings(by, ids)
         self.application_versions = queries.newest_versions(ids)
         self.versions = queries.decided_versions(ids)
 

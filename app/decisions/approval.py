@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from flask_babel import gettext as _
-from sqlalchemy import func, select
+from sqlalchemy import Function, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.applicant_types import TYPES
@@ -121,16 +121,16 @@ class Approval:
     def shown(self) -> list[Waiting]:
         return [*self.undeclared, *self.exceptions, *self.rest, *self.blocked]
 
-    def count(self, outcome: Outcome) -> int:
+    def count_of(self, outcome: str) -> int:
         """How many activities on the page are proposed this outcome."""
-        return sum(line.outcome is outcome for case in self.shown for line in case.lines)
+        return sum(line.outcome == outcome for case in self.shown for line in case.lines)
 
 
-def approval(grant_round: Round, user: User) -> Approval:
+def waiting_cases(grant_round: Round, user: User) -> Approval:
     """Everything on the page, in a number of statements that does not grow with the cases."""
     recommendations = waiting_recommendations(grant_round.id)
     ids = [recommendation.application_id for recommendation in recommendations]
-    facts = _Facts(grant_round, standings(user.id, ids), _sizes(ids), _explained(ids))
+    facts = _Facts(grant_round, standings(user, ids), _sizes(ids), _explained(ids))
     made = [(recommendation, _waiting(recommendation, facts, user)) for recommendation in recommendations]
     groups: dict[str, list[Waiting]] = {"undeclared": [], "exceptions": [], "rest": [], "blocked": []}
     for recommendation, waiting in made:
@@ -138,11 +138,38 @@ def approval(grant_round: Round, user: User) -> Approval:
     return Approval(grant_round, pot(grant_round), spread(grant_round), _total(grant_round.id), **groups)
 
 
+@dataclass(frozen=True)
+class Plan:
+    """Exactly what will happen when it is confirmed. `left_nok`: what can be decided after it, below zero when the
+    pot does not hold it all."""
+
+    round: Round
+    cases: Sequence[Waiting]
+    skipped: Sequence[Waiting]
+    left_nok: int
+
+    @property
+    def amount_nok(self) -> int:
+        return sum(case.amount_nok for case in self.cases)
+
+    def count_of(self, outcome: str) -> int:
+        """How many activities get this."""
+        return sum(line.outcome == outcome for case in self.cases for line in case.lines)
+
+
+def plan(shown: Approval, references: set[str]) -> Plan:
+    """The chosen cases; all that need no eyes when none is chosen."""
+    wanted = [case for case in shown.shown if case.reference in references] if references else list(shown.rest)
+    cases = [case for case in wanted if case.blocked is None]
+    skipped = [case for case in wanted if case.blocked is not None]
+    amount = sum(case.amount_nok for case in cases)
+    return Plan(shown.round, cases, skipped, shown.pot.undecided_nok - amount)
+
+
 def _group(waiting: Waiting, standing: Standing) -> str:
     if waiting.blocked is None:
         return "exceptions" if waiting.deviations else "rest"
-    undeclared = standing.answer is None and not standing.is_member and not standing.is_preparer
-    return "undeclared" if undeclared else "blocked"
+    return "undeclared" if standing.may_declare else "blocked"
 
 
 def waiting_recommendations(round_id: int, references: Iterable[str] | None = None) -> Sequence[Recommendation]:
@@ -299,7 +326,7 @@ def spread(grant_round: Round) -> Spread:
     )
 
 
-def _granted() -> object:
+def _granted() -> Function[int]:
     return func.sum(func.coalesce(CaseRow.decided_nok, CaseRow.recommended_nok, 0))
 
 

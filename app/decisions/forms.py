@@ -46,6 +46,7 @@ class ProposalForm(Form):
         _l("Innstilling"), [Optional()], choices=[(str(code), text) for code, text in OUTCOMES.items()]
     )
     amount_nok = AmountField(_l("Beløp"), [Optional()], render_kw={"inputmode": "numeric", "autocomplete": "off"})
+    snippet = StringField(_l("Setning fra runden"))  # its position in the round; put into the reasons, never kept
     reasons = _text(_l("Begrunnelse"), RecommendationLine.TEXT_LENGTH, 5, _l("Søkeren leser den i brevet."))
     reduction_reasons = _text(_l("Hvorfor ikke hele beløpet"), RecommendationLine.SHORT_LENGTH)
     expected_for_less = _text(_l("Hva vi forventer for det mindre beløpet"), RecommendationLine.SHORT_LENGTH)
@@ -55,6 +56,7 @@ class ProposalForm(Form):
     def proposal(self) -> Proposal:
         """What was typed, as plain values."""
         values: dict[str, Any] = dict(self.data)
+        values.pop("snippet")
         chosen = values.pop("outcome") or None
         return Proposal(outcome=Outcome(chosen) if chosen in set(Outcome) else None, **values)
 
@@ -93,11 +95,5 @@ class AppealForm(FlaskForm):
     attachment = FileField(_l("Vedlegg"), description=_l("PDF, bilde eller dokument, høyst 10 MB."))
 
 
-class ReferencesForm(FlaskForm):
-    """Only the token: the chosen cases are read from the request itself."""
-
-
 class DecideForm(FlaskForm):
     """Only the token: the chosen cases are read from the request itself."""
-
-    confirmed = StringField()

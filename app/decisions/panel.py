@@ -13,12 +13,14 @@ from app.decisions.models import Decision, Outcome, Recommendation, Recommendati
 from app.decisions.outcomes import Proposal, highest_nok, settled_amount
 from app.decisions.pot import Pot, pot
 from app.policy import denial
+from app.review.standing import Standing
 
 
 @dataclass(frozen=True)
 class Snippet:
     """A reusable reason, offered for the outcome it belongs to."""
 
+    position: int
     outcome: str
     title: str
     text: str
@@ -68,9 +70,13 @@ class RecommendationPanel:
 
 
 def recommendation_panel(
-    application: Application, user: User, typed: Mapping[int, ProposalForm] | None = None
+    application: Application,
+    user: User,
+    typed: Mapping[int, ProposalForm] | None = None,
+    own: Standing | None = None,
 ) -> RecommendationPanel:
-    """`typed` are forms by activity that were refused, with their errors: shown instead of what is kept."""
+    """`typed` are forms by activity that were refused, with their errors: shown instead of what is kept. `own`: how the
+    user stands to the case (review.standing), where it is loaded already. Four statements, five when decided."""
     latest = queries.latest_recommendation(application.id)
     decided = application.status in {Status.DECIDED, Status.RELEASED, Status.CLOSED, Status.ARCHIVED}
     step = "decided" if decided else "waiting" if application.status is Status.RECOMMENDED else "write"
@@ -82,17 +88,20 @@ def recommendation_panel(
             _line(application, activity, kept.get(activity.id, Proposal()), (typed or {}).get(activity.id))
             for activity in application.activities
         ],
-        snippets=[Snippet(text.code or "", text.title or "", text.text) for text in _snippets(application, step)],
+        snippets=_snippets(application, step),
         pot=pot(application.round),
-        blocked=denial(policy.can_write, user, application) if step == "write" else None,
+        blocked=denial(policy.can_write, user, application, own) if step == "write" else None,
         recommendation=latest,
         returned=latest if latest and latest.status is RecommendationStatus.RETURNED else None,
         decision=queries.newest_decision(application.id) if decided else None,
     )
 
 
-def _snippets(application: Application, step: str) -> Sequence[Any]:
-    return queries.snippets(application.round_id) if step == "write" else []
+def _snippets(application: Application, step: str) -> list[Snippet]:
+    if step != "write":
+        return []
+    texts = queries.snippets(application.round_id)
+    return [Snippet(text.position, text.code or "", text.title or "", text.text) for text in texts]
 
 
 def _line(application: Application, activity: Activity, kept: Proposal, typed: ProposalForm | None) -> PanelLine:

@@ -6,26 +6,37 @@ from flask_babel import gettext as _
 
 from app.access import Actor, Role
 from app.accounts.models import User
+from app.accounts.queries import is_member
 from app.applications.models import Application, Status
 from app.applications.workflow import LABELS
 from app.decisions import queries
-from app.decisions.models import Outcome, Recommendation, RecommendationStatus
+from app.decisions.letters import may_appeal
+from app.decisions.models import Decision, Outcome, Recommendation, RecommendationStatus
 from app.decisions.outcomes import Proposal, problems
 from app.decisions.standing import Standing
 from app.formatting import number
-from app.judging.models import ImpartialityAnswer
 from app.policy import NotComplete, NotNow, NotPermitted
 from app.review import policy as review
+from app.review.standing import Answer
+from app.review.standing import Standing as ReviewStanding
 
 WRITABLE = frozenset({Status.SCREENING, Status.ELIGIBLE, Status.REVIEW})
 SENDABLE = frozenset({Status.SCREENING, Status.REVIEW})
 
 
-def can_write(user: User, application: Application) -> None:
-    """An impartial case handler, until the case is sent to the approver."""
+def can_open(user: User, application: Application) -> None:
+    """An impartial case handler, at any time."""
     if Role.CASE_HANDLER not in user.roles:
         raise NotPermitted(_("Bare saksbehandlere kan innstille."))
     review.can_read(user, application)
+
+
+def can_write(user: User, application: Application, own: ReviewStanding | None = None) -> None:
+    """An impartial case handler, until the case is sent to the approver. `own`: how the person stands to the case,
+    where it is loaded already."""
+    if Role.CASE_HANDLER not in user.roles:
+        raise NotPermitted(_("Bare saksbehandlere kan innstille."))
+    review.can_read(user, application, own)
     if application.status not in WRITABLE:
         raise NotNow(
             _("Saken har status «%(status)s» og kan ikke innstilles nå.", status=LABELS[application.status].staff)
@@ -90,11 +101,11 @@ def can_decide(
 
 
 def _is_impartial(standing: Standing) -> None:
-    if standing.answer is ImpartialityAnswer.DISQUALIFIED:
+    if standing.answer is Answer.DISQUALIFIED:
         raise NotPermitted(_("Du har svart at du er inhabil i saken."))
-    if standing.answer is ImpartialityAnswer.DOUBT:
+    if standing.answer is Answer.DOUBT:
         raise NotPermitted(_("Du har meldt tvil om habilitet. Den må avgjøres først."))
-    if standing.answer is None:
+    if standing.answer is Answer.NOT_ASKED:
         raise NotNow(_("Du har ikke svart på om du er habil i saken."))
 
 
@@ -114,3 +125,17 @@ def can_release(user: Actor) -> None:
     """Deciding and releasing are two steps, and both are the approver's."""
     if Role.APPROVER not in user.roles:
         raise NotPermitted(_("Bare godkjennere kan frigi vedtak."))
+
+
+def can_appeal(user: User, decision: Decision) -> None:
+    """A party to a released decision that is an individual decision. Lateness refuses nothing: it is marked."""
+    if not is_member(user.id, decision.application.organisation_id):
+        raise NotPermitted(_("Bare de som hører til %(name)s, kan klage.", name=decision.application.organisation.name))
+    if decision.released_at is None:
+        raise NotNow(_("Vedtaket er ikke sendt ennå."))
+    if not may_appeal(decision.application):
+        raise NotNow(_("Fordelingen i denne runden kan ikke påklages. Ta kontakt med %(unit)s.", unit=_unit(decision)))
+
+
+def _unit(decision: Decision) -> str:
+    return decision.application.round.owner_unit

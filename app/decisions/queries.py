@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.accounts.models import Membership, User
 from app.applications.models import Activity, Application, ApplicationVersion, FlagLevel
-from app.decisions.models import Appeal, Decision, DecisionLine, Recommendation, RecommendationStatus
+from app.decisions.models import Appeal, Decision, DecisionLine, Recommendation, RecommendationStatus, Release
 from app.decisions.pot import Pot
 from app.decisions.pot import pot as pot
 from app.extensions import db
+from app.files.models import StoredFile
 from app.judging.models import Assessment
 from app.letters.models import Letter
 from app.review.models import CheckResult
@@ -166,3 +167,67 @@ def appeals(application: Application) -> Sequence[Appeal]:
         .options(joinedload(Appeal.letter))
         .order_by(Appeal.number)
     ).all()
+
+
+def own_appeal(reference: str, public_id: str, user: User) -> Appeal:
+    """An appeal in a case that `user` is a party to; NoResultFound for any other."""
+    mine = select(Membership.organisation_id).where(Membership.user_id == user.id)
+    return _appeal(
+        (Appeal.public_id == public_id) & (Application.reference == reference) & Application.organisation_id.in_(mine)
+    )
+
+
+def any_appeal(public_id: str) -> Appeal:
+    """As staff may load it; who may read the case is asked by the caller."""
+    return _appeal(Appeal.public_id == public_id)
+
+
+def _appeal(which: ColumnElement[bool]) -> Appeal:
+    return (
+        db.session.scalars(
+            select(Appeal)
+            .join(Decision, Appeal.decision_id == Decision.id)
+            .join(Application, Decision.application_id == Application.id)
+            .where(which)
+            .options(
+                joinedload(Appeal.letter),
+                contains_eager(Appeal.decision)
+                .contains_eager(Decision.application)
+                .options(
+                    joinedload(Application.round, innerjoin=True), joinedload(Application.organisation, innerjoin=True)
+                ),
+            )
+        )
+        .unique()
+        .one()
+    )
+
+
+def receipt_of(appeal: Appeal) -> Letter:
+    """NoResultFound until the worker has made it."""
+    return db.session.scalars(select(Letter).where(Letter.id == appeal.letter_id)).one()
+
+
+def enclosure_of(appeal: Appeal) -> StoredFile:
+    """NoResultFound when no file came with it."""
+    return db.session.scalars(select(StoredFile).where(StoredFile.sha256 == appeal.file_sha256)).one()
+
+
+def releases(round_id: int) -> Sequence[Row[Release, int, int, int]]:
+    """Those of a round that were not stopped, the newest first: (release, released, problems, total)."""
+    return db.session.execute(
+        select(Release, func.count(Decision.released_at), func.count(Decision.release_problem), func.count(Decision.id))
+        .outerjoin(Decision, Decision.release_id == Release.id)
+        .where(Release.round_id == round_id, Release.cancelled_at.is_(None))
+        .group_by(Release.id)
+        .order_by(Release.release_at.desc(), Release.id.desc())
+        .limit(50)
+    ).all()
+
+
+def release(public_id: str, *, for_change: bool = False) -> Release:
+    """One release; NoResultFound."""
+    found = select(Release).where(Release.public_id == public_id)
+    if for_change:
+        found = found.with_for_update(of=Release)
+    return db.session.scalars(found).one()

@@ -1,0 +1,32 @@
+"""What the applicant answered to each grant. The room above keeps the answers and lends them to this page."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Given once: accepted or declined, by whom and when."""
+
+    accepted: bool
+    by: str
+    at: datetime
+
+
+Lookup = Callable[[Sequence[int]], dict[int, Answer]]
+_lookups: list[Lookup] = []
+
+
+def kept_by(lookup: Lookup) -> Lookup:
+    """Register who knows the answers, by decision line."""
+    _lookups.append(lookup)
+    return lookup
+
+
+def answers(line_ids: Sequence[int]) -> dict[int, Answer]:
+    """The answers there are, by decision line."""
+    found: dict[int, Answer] = {}
+    for lookup in _lookups:
+        found |= lookup(line_ids)
+    return found

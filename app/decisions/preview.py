@@ -1,0 +1,35 @@
+"""The letter of a case that waits, made of what is recommended. Nothing of it is kept."""
+
+from datetime import datetime
+
+from sqlalchemy.exc import NoResultFound
+
+from app.accounts.models import User
+from app.applications.models import Application
+from app.applications.queries import latest_version
+from app.clock import local
+from app.decisions import queries
+from app.decisions.letters import Signers, decision_content, link_to
+from app.decisions.models import RecommendationStatus
+from app.decisions.printing import competition
+from app.letters.content import DecisionContent
+from app.review.policy import can_read
+
+
+def content(application: Application, user: User, at: datetime) -> DecisionContent:
+    """As it would be if `user` decided now and it was released now. The link is only the path: the page it leads to is
+    not there yet. Raises NoResultFound when nothing is recommended."""
+    can_read(user, application)
+    recommendation = queries.latest_recommendation(application.id)
+    waiting = {RecommendationStatus.SENT, RecommendationStatus.ADOPTED}
+    if recommendation is None or recommendation.status not in waiting:
+        raise NoResultFound
+    return decision_content(
+        application,
+        latest_version(application.id).content,
+        recommendation.lines,
+        Signers(recommendation.made_by_name, user.name, user.title),
+        competition(application.round_id),
+        on=local(at).date(),
+        links=link_to(application.reference, ""),
+    )

@@ -1,0 +1,58 @@
+"""The applicant's answer to a decision. What is declined goes back to the pot. Whole kroner."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import select
+
+from app.accounts.models import GrantHistory, User
+from app.applications.models import CaseRow
+from app.audit.actions import record
+from app.decisions.deadlines import deadlines
+from app.decisions.models import Decision, DecisionLine
+from app.decisions.queries import locked_round
+from app.extensions import db
+from app.followup import policy, queries
+from app.followup.models import Acceptance, AcceptanceAnswer
+
+
+def answer(
+    decision: Decision, chosen: Mapping[int, AcceptanceAnswer], *, agrees: bool, by: User, at: datetime
+) -> list[Acceptance]:
+    """Accept or decline each of the chosen grants (by decision line), once. One may accept and still appeal.
+
+    `decision` is locked by its query, so that two members who answer at once come one after the other.
+    """
+    policy.can_answer(by, decision, deadlines(decision, at))
+    given = queries.answers([line.id for line in decision.lines])
+    policy.is_answerable(decision, chosen, given, agrees=agrees)
+    return [_answer(decision, line, chosen[line.id], by, at) for line in decision.lines if line.id in chosen]
+
+
+def _answer(decision: Decision, line: DecisionLine, said: AcceptanceAnswer, by: User, at: datetime) -> Acceptance:
+    made = Acceptance(
+        decision_line_id=line.id, answer=said, answered_by_id=by.id, answered_by_name=by.name, answered_at=at
+    )
+    db.session.add(made)
+    reference, position = decision.application.reference, line.activity.position
+    if said is AcceptanceAnswer.ACCEPTED:
+        record("grant_accepted", by=by, at=at, case=reference, activity=position)
+    else:
+        _give_back(decision, line)
+        record("grant_declined", by=by, at=at, case=reference, activity=position, amount_nok=line.amount_nok)
+    return made
+
+
+def _give_back(decision: Decision, line: DecisionLine) -> None:
+    """The pot, the work list and the organisation's history no longer count it."""
+    locked_round(decision.application.round_id).committed_nok -= line.amount_nok
+    row = db.session.get_one(CaseRow, line.activity_id)
+    row.decided_nok = 0
+    history = db.session.scalars(
+        select(GrantHistory).where(
+            GrantHistory.organisation_id == decision.application.organisation_id,
+            GrantHistory.case_reference == decision.application.reference,
+        )
+    ).one_or_none()
+    if history is not None:
+        history.granted_nok -= line.amount_nok

@@ -1,0 +1,43 @@
+"""Who may answer a grant, and until when. Order: who, then when, then whether it is complete."""
+
+from collections.abc import Mapping
+
+from flask_babel import gettext as _
+
+from app.accounts.models import User
+from app.accounts.queries import is_member
+from app.decisions.answers import Answer
+from app.decisions.deadlines import Deadlines
+from app.decisions.models import Decision
+from app.followup.models import AcceptanceAnswer
+from app.formatting import full_day
+from app.policy import NotComplete, NotNow, NotPermitted
+
+
+def can_answer(user: User, decision: Decision, times: Deadlines) -> None:
+    """A party, until the end of the last day to accept."""
+    if not is_member(user.id, decision.application.organisation_id):
+        raise NotPermitted(_("Bare de som hører til %(name)s, kan svare.", name=decision.application.organisation.name))
+    if not times.may_answer:
+        raise NotNow(
+            _(
+                "Fristen for å svare var %(day)s. Ta kontakt med %(unit)s.",
+                day=full_day(times.acceptance),
+                unit=decision.application.round.owner_unit,
+            )
+        )
+
+
+def is_answerable(
+    decision: Decision, chosen: Mapping[int, AcceptanceAnswer], given: Mapping[int, Answer], *, agrees: bool
+) -> None:
+    """Each grant is answered once; accepting one means agreeing to the conditions. `chosen` by decision line."""
+    if not chosen:
+        raise NotComplete(_("Svaret er ikke sendt."), {"answer": _("Velg om dere godtar eller takker nei.")})
+    grants = {line.id for line in decision.lines if line.outcome.is_grant}
+    if not set(chosen) <= grants:
+        raise NotNow(_("Det er bare tilskudd dere kan svare på."))
+    if set(chosen) & set(given):
+        raise NotNow(_("Dere har svart allerede. Ta kontakt hvis noe må endres."))
+    if AcceptanceAnswer.ACCEPTED in chosen.values() and not agrees:
+        raise NotComplete(_("Svaret er ikke sendt."), {"agrees": _("Kryss av for at dere godtar vilkårene.")})
