@@ -41,7 +41,7 @@ def replace(found: Mapping[int, Sequence[Finding]], *, whole: int, at: datetime)
     new = [_values(application, one, explained, at) for application, ones in found.items() for one in ones]
     if gone:
         db.session.execute(delete(CheckResult).where(CheckResult.id.in_([row["id"] for row in gone])))
-    db.session.execute(insert(CheckResult), new)
+    db.session.execute(insert(CheckResult).execution_options(render_nulls=True), new)  # one statement for all
     return kept + new
 
 
