@@ -163,6 +163,11 @@ class Queue:
 
         return wrapper
 
+    def close(self) -> None:
+        """Let go of the queue's own connection, if one was opened."""
+        if "huey" in self.__dict__:
+            self.huey.storage.close()
+
     def run_waiting(self) -> int:
         """Run all that waits, here and now, until the queue is empty (tests and the demo). Returns how many."""
         _, count = self.tasks, 0

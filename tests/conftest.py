@@ -113,6 +113,7 @@ def app(database_url: str, tmp_path: Path, at: datetime) -> Iterator[Flask]:
         left = list(db.session.new) + list(db.session.dirty) + list(db.session.deleted)
         db.session.remove()
         db.engine.dispose()
+    app.extensions["jobs"].close()
     assert left == [], "changes were left uncommitted"
 
 

@@ -30,47 +30,19 @@ def when_done(reaction: Reaction) -> Reaction:
     return reaction
 
 
-def queue(
-    key: str,
-    recipient: str,
-    subject: str,
-    body: str,
-    at: datetime,
-    case: str | None = None,
-    *,
-    is_secret: bool = False,
-) -> Mail:
-    """Put an e-mail in the outbox. The same key is queued once and gives the same row.
-
-    `case` is a public reference. `is_secret`: the body holds a one-time link, and is removed once it is sent.
-    """
-    known = db.session.scalar(select(Mail).where(Mail.key == key))
-    if known is not None:
-        return known
-    mail = Mail(
-        key=key,
-        recipient=recipient,
-        subject=" ".join(subject.split())[: Mail.SUBJECT_LENGTH],
-        body=body,
-        case_reference=case,
-        is_secret=is_secret,
-        queued_at=at,
-        next_attempt_at=at,
-    )
-    db.session.add(mail)
-    db.session.flush()
-    return mail
-
-
 @dataclass(frozen=True)
 class Draft:
-    """An e-mail before it is in the outbox. `case` is a public reference."""
+    """An e-mail before it is in the outbox. `case` is a public reference.
+
+    `is_secret`: the body holds a one-time link, and is removed once it is sent.
+    """
 
     key: str
     recipient: str
     subject: str
     body: str
     case: str | None = None
+    is_secret: bool = False
 
 
 def queue_all(drafts: Sequence[Draft], at: datetime) -> list[Mail]:
@@ -85,12 +57,27 @@ def queue_all(drafts: Sequence[Draft], at: datetime) -> list[Mail]:
                 subject=" ".join(draft.subject.split())[: Mail.SUBJECT_LENGTH],
                 body=draft.body,
                 case_reference=draft.case,
+                is_secret=draft.is_secret,
                 queued_at=at,
                 next_attempt_at=at,
             )
             db.session.add(mails[draft.key])
     db.session.flush()
     return [mails[key] for key in keys]
+
+
+def queue(
+    key: str,
+    recipient: str,
+    subject: str,
+    body: str,
+    at: datetime,
+    case: str | None = None,
+    *,
+    is_secret: bool = False,
+) -> Mail:
+    """Put an e-mail in the outbox. The same key is queued once and gives the same row. See Draft."""
+    return queue_all([Draft(key, recipient, subject, body, case, is_secret)], at)[0]
 
 
 def claim_next(at: datetime) -> Mail | None:
