@@ -42,7 +42,8 @@ def confirm(application: Application, *, signatory: bool, truth: bool, warnings_
 
 def submit(application: Application, *, by: Actor, at: datetime) -> ApplicationVersion:
     """Send a draft: freeze what it says, and make it a case. Received when sent, by the server's clock."""
-    policy.can_submit(by, application, at)
+    with db.session.no_autoflush:  # what was confirmed is written together with the rest
+        policy.can_submit(by, application, at)
     version = _receive(application, received_at=at, by=by, at=at)
     record("application_submitted", by=by, at=at, case=application.reference, version=version.number)
     _tell(application, at)
@@ -64,6 +65,7 @@ def _receive(application: Application, *, received_at: datetime, by: Actor, at: 
     """The draft becomes a case: the next version is frozen, and the work list gets its rows."""
     assert by.actor_id is not None
     application.submitted_at, application.received_at = at, received_at
+    move(application, Status.SUBMITTED, by=by, at=at)
     db.session.flush()
     version = ApplicationVersion(
         application_id=application.id,
@@ -74,7 +76,6 @@ def _receive(application: Application, *, received_at: datetime, by: Actor, at: 
     )
     db.session.add(version)
     worklist.index(application)
-    move(application, Status.SUBMITTED, by=by, at=at)
     return version
 
 

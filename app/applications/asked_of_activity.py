@@ -51,7 +51,7 @@ def _session_count(activity: Activity) -> int:
     return len(activity.sessions)
 
 
-THE_ACTIVITY: tuple[Question, ...] = (
+SIZE: tuple[Question, ...] = (
     Question(
         "title",
         _l("Hva heter aktiviteten?"),
@@ -83,6 +83,9 @@ THE_ACTIVITY: tuple[Question, ...] = (
         _l("De fleste aktiviteter passer i ett av trinnene. Velg det minste som holder."),
         lowest=1,
     ),
+)
+
+CONTENT: tuple[Question, ...] = (
     Question(
         "category",
         _l("Hvilket tema passer best?"),
@@ -116,6 +119,8 @@ THE_ACTIVITY: tuple[Question, ...] = (
         attrs={"rows": "6"},
     ),
 )
+
+THE_ACTIVITY = (*SIZE, *CONTENT)
 
 AT_A_PLACE = ("is_digital", "")
 WHEN_AND_WHERE: tuple[Question, ...] = (

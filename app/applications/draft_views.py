@@ -10,7 +10,7 @@ from flask_login import current_user
 
 from app.access import Role, require
 from app.accounts.queries import organisations_of, own_organisation
-from app.applications import draft_policy, draft_queries, drafting, paths, steps, support
+from app.applications import answers, draft_policy, draft_queries, drafting, paths, steps, support
 from app.applications.budget import balance
 from app.applications.drafting import MOST_ATTACHMENTS, Saved
 from app.applications.forms import StepForm, blank_row, read_revision, read_typed, read_was
@@ -97,11 +97,19 @@ def _page(
         back=steps.before(page),
         blocked=denial(draft_policy.can_write, current_user, application, now()),
         refusal=refusal,
+        refused=_links(refusal),
         today=now(),
         most_attachments=MOST_ATTACHMENTS,
         accept=kinds.ACCEPT,
         **more,
     )
+
+
+def _links(refusal: NotAllowed | None) -> list[Any]:
+    """A refusal in the summary of errors: a link to each field that it names, or the bare sentence."""
+    if isinstance(refusal, NotComplete) and refusal.missing:
+        return [(sentence, field) for field, sentence in refusal.missing.items()]
+    return [refusal.reason] if refusal else []
 
 
 def _about_activity(page: Step, activity: Activity) -> dict[str, Any]:
@@ -183,6 +191,7 @@ def _do(command: str, part: str, page: Step) -> str:
     act = COMMANDS.get(command)
     if act is None:
         abort(400)
+    _attach_chosen(page)
     return act(page, part)
 
 
@@ -222,11 +231,11 @@ def _remove_activity(page: Step, _part: str) -> str:
     return steps.steps_of(page.application)[1].url
 
 
-def _attach(page: Step, _part: str) -> str:
+def _attach_chosen(page: Step) -> None:
+    """Files that were chosen are kept whichever button was pressed."""
     for file in request.files.getlist("file"):
         if file.filename:
             drafting.attach(page.application, file.filename, file.read(), by=current_user, at=now())
-    return page.url
 
 
 def _detach(page: Step, public_id: str) -> str:
@@ -246,7 +255,7 @@ COMMANDS: dict[str, Callable[[Step, str], str]] = {
     "remove": _remove_row,
     "add-activity": _add_activity,
     "remove-activity": _remove_activity,
-    "attach": _attach,
+    "attach": _stay,
     "detach": _detach,
 }
 
@@ -283,14 +292,12 @@ def _answer(application: Application, path: str, saved: Saved) -> tuple[dict[str
 
 
 def _conflict(application: Application, path: str, saved: Saved) -> dict[str, Any]:
-    from app.applications.answers import shown
-
     conflict = saved.conflicts[path]
     question = paths.find(application, path).question
     return {
         "sentence": conflict.sentence,
         "theirs": conflict.theirs,
-        "shown": shown(question, conflict.theirs, application),
+        "shown": answers.shown(question, conflict.theirs, application),
         "by": conflict.by,
         "revision": application.revision,
     }
@@ -307,8 +314,6 @@ def _told_of_activity(place: paths.Place) -> dict[str, Any]:
             "amount_nok": suggestion.tier.amount_nok if suggestion.tier else None,
             "reason": suggestion.reason,
         }
-    if key == "sought_nok":
-        told["form_length"] = place.length
     if key in (*WARNING_PLACES.values(), "held_on"):
         told["warnings"] = warnings_of(activity, place.application.round)
     return told

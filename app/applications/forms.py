@@ -58,8 +58,6 @@ def _field(path: str, question: Question, application: Application, length: Form
     attrs = {name: value for name, value in question.attrs.items() if not name.startswith("data-blank")}
     if question.kind in FIGURES:
         attrs = {"inputmode": "numeric", "autocomplete": "off", **attrs}
-    if question.limits:
-        attrs["data-limits"] = json.dumps(question.limits)
     limit = question.limit_at(length)
     if limit and question.kind in (Kind.TEXT, Kind.LONG_TEXT):
         attrs["data-limit"] = str(limit)

@@ -1,18 +1,16 @@
 """Background work of this room: the receipt."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from flask import current_app
-from flask_babel import gettext as _
 
 from app import clock
 from app.access import SYSTEM
 from app.applications import letters, queries
 from app.applications.models import Application
 from app.extensions import db, jobs
-from app.letters.models import Letter, LetterKind
-from app.mail.actions import queue
+from app.letters.actions import issue, notify
+from app.letters.models import LetterKind
 from app.mail.jobs import send_waiting
 
 LOST = timedelta(minutes=5)
@@ -21,23 +19,13 @@ LOST = timedelta(minutes=5)
 
 @jobs.task
 def render_receipt(application_id: int) -> None:
-    """Make the receipt of what was sent last, and tell the contact that it is there. Safe to run twice."""
+    """Make the receipt of what was sent last, and tell the contacts that it is there. Safe to run twice."""
     application = queries.for_receipt(application_id)
     if application is None:
         return
     at = clock.now()
-    letter = issue_receipt(application, at)
-    tell(application, letter, at)
-    db.session.commit()
-    send_waiting.enqueue()
-
-
-def issue_receipt(application: Application, at: datetime) -> Letter:
-    """The receipt of the last version: made once, and the same one given after that."""
-    from app.letters.actions import issue  # it makes PDFs, which the web workers never do
-
     version = application.versions[-1]
-    return issue(
+    letter = issue(
         kind=LetterKind.RECEIPT,
         case_reference=application.reference,
         version=version.number,
@@ -45,29 +33,9 @@ def issue_receipt(application: Application, at: datetime) -> Letter:
         by=SYSTEM,
         at=at,
     )
-
-
-def tell(application: Application, letter: Letter, at: datetime) -> None:
-    """An e-mail to the contact and the second contact that the receipt is there; each address once a version."""
-    values = {
-        "reference": application.reference,
-        "round": application.round.name,
-        "link": link_to(application),
-        "unit": application.round.owner_unit,
-    }
-    subject = _("Vi har fått søknaden %(reference)s", **values)
-    body = _(
-        "Hei!\n\nVi har fått søknaden deres til %(round)s. Saksnummeret er %(reference)s.\n\n"
-        "Kvitteringen, med en kopi av alt dere sendte, ligger her:\n%(link)s\n\n"
-        "Vennlig hilsen\n%(unit)s\n",
-        **values,
-    )
-    for address in sorted({address for address in _addresses(application) if address}):
-        queue(f"receipt:{letter.public_id}:{address}"[:120], address, subject, body, at, application.reference)
-
-
-def _addresses(application: Application) -> Sequence[str | None]:
-    return application.contact_email, application.second_contact_email
+    notify(letter, letters.recipients(application), at)
+    db.session.commit()
+    send_waiting.enqueue()
 
 
 def link_to(application: Application) -> str:

@@ -32,6 +32,11 @@ def receipt(application: Application, version: ApplicationVersion, link: str) ->
     )
 
 
+def recipients(application: Application) -> list[str]:
+    """The addresses that are told: the contact and the second contact, where there are any."""
+    return [address for address in (application.contact_email, application.second_contact_email) if address]
+
+
 def _address(application: Application) -> tuple[str, ...]:
     organisation = application.organisation
     place = " ".join(part for part in (organisation.postal_code, organisation.city) if part)

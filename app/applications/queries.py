@@ -178,15 +178,6 @@ def without_receipt(sent_before: datetime) -> Sequence[int]:
     ).all()
 
 
-def receipt_letter(reference: str, version: int) -> Letter | None:
-    """The receipt of one version, once the worker has made it."""
-    return db.session.scalars(
-        select(Letter)
-        .where(Letter.kind == LetterKind.RECEIPT, Letter.case_reference == reference, Letter.version == version)
-        .options(joinedload(Letter.file))
-    ).one_or_none()
-
-
 def organisation(public_id: str) -> Organisation:
     """Any organisation, for a case handler who registers. Raises NoResultFound."""
     return db.session.scalars(select(Organisation).where(Organisation.public_id == public_id)).one()

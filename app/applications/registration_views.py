@@ -42,10 +42,11 @@ def register() -> ResponseReturnValue:
         raise
     except NotAllowed as refusal:
         return _refused(form, refusal)
+    application_id, reference = application.id, application.reference
     db.session.commit()
-    render_receipt.enqueue(application.id)
-    flash(_("Søknaden er registrert som %(reference)s.", reference=application.reference), "success")
-    return redirect(url_for("overview.case", reference=application.reference))
+    render_receipt.enqueue(application_id)
+    flash(_("Søknaden er registrert som %(reference)s.", reference=reference), "success")
+    return redirect(url_for("overview.case", reference=reference))
 
 
 def _find() -> ResponseReturnValue:

@@ -1,6 +1,6 @@
 """The pages of the form, in their order, and which questions stand on each.
 
-Step by step: who you are, then four or five pages for each activity, a little more about you when the amount is
+Step by step: who you are, then five or six short pages for each activity, a little more about you when the amount is
 larger, attachments, and the summary. A page without a question to ask is left out.
 """
 
@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import NoResultFound
 
-from app.applications.asked_of_activity import THE_ACTIVITY, THE_PLAN, THOSE_WHO_COME, WHEN_AND_WHERE, permits
+from app.applications.asked_of_activity import CONTENT, SIZE, THE_PLAN, THOSE_WHO_COME, WHEN_AND_WHERE, permits
 from app.applications.asked_of_applicant import ABOUT_YOU, MORE_ABOUT_YOU, OTHER_MUNICIPAL
 from app.applications.asked_of_budget import AROUND_THE_BUDGET, INCOME
 from app.applications.models import Activity, Application
@@ -28,6 +28,7 @@ class Page(StrEnum):
 
     ABOUT = "om-dere"
     ACTIVITY = "aktivitet"
+    CONTENT = "innholdet"
     WHEN = "tid-og-sted"
     PEOPLE = "de-som-kommer"
     PLAN = "planen"
@@ -39,6 +40,7 @@ class Page(StrEnum):
 TITLES: dict[Page, str] = {
     Page.ABOUT: _l("Om dere"),
     Page.ACTIVITY: _l("Aktiviteten"),
+    Page.CONTENT: _l("Innholdet"),
     Page.WHEN: _l("Når og hvor"),
     Page.PEOPLE: _l("De som kommer"),
     Page.PLAN: _l("Planen"),
@@ -49,19 +51,20 @@ TITLES: dict[Page, str] = {
 OTHERS = tuple(question for row in OTHER_MUNICIPAL for question in row)
 QUESTIONS: dict[Page, tuple[Question, ...]] = {
     Page.ABOUT: ABOUT_YOU,
-    Page.ACTIVITY: THE_ACTIVITY,
+    Page.ACTIVITY: SIZE,
+    Page.CONTENT: CONTENT,
     Page.WHEN: WHEN_AND_WHERE,
     Page.PEOPLE: THOSE_WHO_COME,
     Page.PLAN: THE_PLAN,
     Page.BUDGET: (
         *INCOME,
         *AROUND_THE_BUDGET,
-        *(question for question in THE_ACTIVITY if question.key == "sought_nok"),
+        *(question for question in SIZE if question.key == "sought_nok"),
     ),
     Page.MORE: (*MORE_ABOUT_YOU, *OTHERS),
     Page.ATTACHMENTS: (),
 }
-OF_ACTIVITY = (Page.ACTIVITY, Page.WHEN, Page.PEOPLE, Page.PLAN, Page.BUDGET)
+OF_ACTIVITY = (Page.ACTIVITY, Page.CONTENT, Page.WHEN, Page.PEOPLE, Page.PLAN, Page.BUDGET)
 ROWS: dict[Page, str] = {Page.WHEN: "s", Page.BUDGET: "bg"}
 """The letters of the rows that a page has."""
 

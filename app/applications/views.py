@@ -18,6 +18,8 @@ from app.audit.queries import timeline
 from app.clock import now
 from app.extensions import db
 from app.files.serving import show_pdf
+from app.letters.models import LetterKind
+from app.letters.queries import letter_of
 from app.policy import NotAllowed, NotNow, NotPermitted, denial
 
 bp = Blueprint("applications", __name__)
@@ -69,8 +71,9 @@ def submit(reference: str) -> ResponseReturnValue:
         db.session.rollback()
         form.show(refusal)
         return _summary(queries.own_application(reference, current_user), form, refusal), 409
+    application_id = application.id
     db.session.commit()
-    render_receipt.enqueue(application.id)
+    render_receipt.enqueue(application_id)
     return redirect(url_for(".receipt", reference=reference))
 
 
@@ -86,7 +89,7 @@ def receipt(reference: str) -> ResponseReturnValue:
         application=application,
         version=version,
         next_steps=next_steps(application.round),
-        letter=queries.receipt_letter(reference, version.number),
+        letter=letter_of(LetterKind.RECEIPT, reference, version.number),
         withdraw_blocked=denial(policy.can_withdraw, current_user, application),
     )
 
@@ -97,7 +100,7 @@ def copy(reference: str) -> ResponseReturnValue:
     """The receipt with a copy of everything, as the worker made it once."""
     application = queries.own_application(reference, current_user)
     version = queries.latest_version(application.id)
-    letter = queries.receipt_letter(reference, version.number)
+    letter = letter_of(LetterKind.RECEIPT, reference, version.number)
     if letter is None:
         raise NotNow(_("Kopien blir laget nå. Prøv igjen om noen sekunder."))
     return show_pdf(letter.sha256, f"{reference}.pdf")
@@ -118,7 +121,7 @@ def show(reference: str) -> ResponseReturnValue:
         status=wording.status_tag(application.status),
         what_now=wording.what_now(application),
         is_answered=application.status in wording.ANSWERED,
-        letter=queries.receipt_letter(reference, version.number),
+        letter=letter_of(LetterKind.RECEIPT, reference, version.number),
         file_url=_file_url,
         reopen_blocked=denial(policy.can_reopen, current_user, application, now()),
         withdraw_blocked=denial(policy.can_withdraw, current_user, application),
@@ -156,12 +159,8 @@ def reopen(reference: str) -> ResponseReturnValue:
 
 def init_app(app: Flask) -> None:
     """Drafting and registering register their views on the same blueprint."""
-    import importlib
-    import importlib.util
+    from app.applications import assigning_views, draft_views, registration_views  # noqa: F401
 
-    for module in ("draft_views", "registration_views"):
-        if importlib.util.find_spec(f"app.applications.{module}"):
-            importlib.import_module(f"app.applications.{module}")
     app.add_template_filter(wording.session_time)
     app.add_template_filter(wording.file_size)
     app.register_blueprint(bp)

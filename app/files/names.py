@@ -1,9 +1,11 @@
 """A filename from somebody else's machine, made harmless. It is only ever shown, never used as a path."""
 
+import re
 import unicodedata
 
 LENGTH = 120
 UNNAMED = "vedlegg"
+EXTENSION = re.compile(r"[A-Za-z][A-Za-z0-9]{0,5}")
 
 
 def clean(filename: str) -> str:
@@ -20,6 +22,6 @@ def clean(filename: str) -> str:
 
 
 def extension(filename: str) -> str:
-    """«Plakat.PDF» → «pdf»; empty when the name has none."""
-    stem, dot, last = filename.rpartition(".")
-    return last.lower() if dot and stem else ""
+    """«Plakat.PDF» → «pdf»; empty when the name has none («Budsjett nr. 2»)."""
+    stem, _dot, last = filename.rpartition(".")
+    return last.lower() if stem and EXTENSION.fullmatch(last) else ""

@@ -19,6 +19,7 @@ if (form) {
   const fields = (path) => [...form.elements].filter((field) => field.name === path);
   const saved = form.querySelector("[data-saved] span");
   const trouble = form.querySelector("[data-trouble]");
+  let lastSaved = saved.textContent;
 
   function pathOf(field) {
     const name = field.name || "";
@@ -124,6 +125,7 @@ if (form) {
     if (response.ok) settle(path, text, answer);
     else {
       turnedDown.set(path, text);
+      saved.textContent = lastSaved;
       if (answer.conflict) disagree(path, answer.conflict);
       else complain(path, answer.error);
     }
@@ -132,6 +134,7 @@ if (form) {
 
   function stop(text) {
     trouble.textContent = text;
+    saved.textContent = lastSaved;
     return false;
   }
 
@@ -144,7 +147,8 @@ if (form) {
     shelve();
     complain(path, "");
     trouble.textContent = "";
-    saved.textContent = fill(texts.saved, { time: answer.saved_at });
+    lastSaved = fill(texts.saved, { time: answer.saved_at });
+    saved.textContent = lastSaved;
     warn(answer.warnings);
     form.dispatchEvent(new CustomEvent("ombruk:saved", { detail: { path, ...answer } }));
   }
@@ -275,13 +279,6 @@ if (form) {
 
   for (const field of form.querySelectorAll("textarea[data-limit]")) count(field);
   form.addEventListener("ombruk:shown", (event) => count(event.target));
-  form.addEventListener("ombruk:saved", ({ detail }) => {
-    if (!detail.form_length) return;
-    for (const field of form.querySelectorAll("[data-limits]")) {
-      field.dataset.limit = JSON.parse(field.dataset.limits)[detail.form_length];
-      count(field);
-    }
-  });
 
   unshelve();
   document.querySelector(".error-summary")?.focus();
