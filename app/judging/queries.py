@@ -2,17 +2,14 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.extensions import db
 from app.judging.models import Assessment, Criterion, Impartiality, ImpartialityAnswer, Score
 from app.judging.scoring import Sheet
 
-IS_IMPARTIAL = or_(
-    Impartiality.settled_as == ImpartialityAnswer.IMPARTIAL,
-    and_(Impartiality.settled_as.is_(None), Impartiality.answer == ImpartialityAnswer.IMPARTIAL),
-)
+IS_IMPARTIAL = func.coalesce(Impartiality.settled_as, Impartiality.answer) == ImpartialityAnswer.IMPARTIAL
 """`Impartiality.is_impartial` as a condition."""
 
 

@@ -29,32 +29,32 @@ def can_read(user: Actor, application: Application, own: Standing | None = None)
     if not user.roles & CASE_READERS:
         raise NotPermitted(_("Rollen din leser ikke saker."))
     own = own or standing(user, application)
-    _is_outside(application, own)
+    _is_outside(user, application, own)
     if not user.roles & MUST_DECLARE:
         return
     if own.answer is Answer.DISQUALIFIED:
-        raise NotPermitted(_("Du er inhabil i denne saken. %(others)s", others=_who_could(application, user)))
+        raise NotPermitted(_("Du er inhabil i denne saken. %(others)s", others=_who_could(user, application)))
     if own.answer is Answer.DOUBT:
         raise NotNow(_("En godkjenner må avgjøre om du er habil, før du kan lese saken."))
     if own.answer is Answer.NOT_ASKED:
         raise NotNow(_("Svar på om du er habil, før du leser saken."))
 
 
-def _is_outside(application: Application, own: Standing) -> None:
+def _is_outside(user: Actor, application: Application, own: Standing) -> None:
     if own.is_member:
         name = application.organisation.name
         raise NotPermitted(
             _(
                 "Du hører til %(name)s og kan ikke ha med saken å gjøre. %(others)s",
                 name=name,
-                others=_who_could(application),
+                others=_who_could(user, application),
             )
         )
 
 
-def _who_could(application: Application, user: Actor | None = None) -> str:
-    """The case handlers who do not belong to the applicant, by name."""
-    out = {member.id for member in members(application.organisation_id)} | ({user.actor_id} if user else set())
+def _who_could(user: Actor, application: Application) -> str:
+    """The other case handlers who do not belong to the applicant, by name."""
+    out = {member.id for member in members(application.organisation_id)} | {user.actor_id}
     names = [handler.name for handler in staff_with(Role.CASE_HANDLER) if handler.id not in out]
     if not names:
         return str(_("Ingen annen er saksbehandler. Be administratoren om å gi noen rollen."))
@@ -65,7 +65,7 @@ def can_declare(user: Actor, application: Application, own: Standing | None = No
     """A handler or approver outside the applicant answers for themselves, until the case is decided."""
     if not user.roles & MUST_DECLARE:
         raise NotPermitted(_("Bare saksbehandlere og godkjennere svarer på om de er habile."))
-    _is_outside(application, own or standing(user, application))
+    _is_outside(user, application, own or standing(user, application))
     if application.status is Status.DRAFT:
         raise NotNow(_("Søknaden er ikke sendt."))
 
@@ -75,7 +75,7 @@ def can_settle(user: Actor, application: Application, own: Standing | None = Non
     if Role.APPROVER not in user.roles:
         raise NotPermitted(_("Bare en godkjenner kan avgjøre tvil om habilitet."))
     own = own or standing(user, application)
-    _is_outside(application, own)
+    _is_outside(user, application, own)
     if own.answer is Answer.DISQUALIFIED:
         raise NotPermitted(_("Du er selv inhabil i denne saken."))
 

@@ -17,7 +17,7 @@ from app.policy import NotAllowed, NotPermitted
 from app.review import composing, policy
 from app.review.models import CheckResult
 from app.review.panel import ReviewPanel
-from app.review.standing import case_standings
+from app.review.standing import CaseStandings, case_standings
 from app.rounds.models import Round
 
 PREPARING_EVENTS = ("deviation_explained", "screening_passed", "assessment_sent")
@@ -131,19 +131,27 @@ def person(public_id: str) -> User:
     return db.session.scalars(select(User).where(User.public_id == public_id)).unique().one()
 
 
-def panel(application: Application, user: User) -> ReviewPanel:
+def panel(
+    application: Application,
+    user: User,
+    known: CaseStandings | None = None,
+    events: Sequence[AuditEvent] | None = None,
+) -> ReviewPanel:
     """What the panels show this person. Five queries, or one while the case may not be read (and who else could, for
-    one who is refused); uses the application's activities, organisation and round."""
-    known = case_standings(user, application)
+    one who is refused); uses the application's activities, organisation and round. `known` and `events` (the newest
+    first) where they are loaded: one query less each."""
+    known = known or case_standings(user, application)
     impartiality = composing.impartiality_panel(user, application, known)
     try:
         policy.can_read(user, application, known.own)
     except NotAllowed as refusal:
         refused = isinstance(refusal, NotPermitted)
         return ReviewPanel(application.reference, refusal.reason, refused, impartiality, None, ())
-    checks = composing.checks_panel(
-        user, application, known.own, results(application.id), passed(application.reference)
-    )
+    if events is None:
+        passing = passed(application.reference)
+    else:
+        passing = next((event for event in events if event.kind == "screening_passed"), None)
+    checks = composing.checks_panel(user, application, known.own, results(application.id), passing)
     found = visible_assessments([activity.subject_id for activity in application.activities], user, stage(application))
     criteria = judging.criteria(application.round.rubric_id)
     sheets = composing.sheets(user, application, known, criteria, found)
