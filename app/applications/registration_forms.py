@@ -19,6 +19,7 @@ from wtforms import (
     TextAreaField,
     TimeField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional
 
 from app.accounts.applicant_types import TYPES
@@ -32,8 +33,8 @@ from app.rounds.models import OptionKind, Round
 SESSIONS, EXPENSES = 3, 5
 """How many rows the form has; the original holds the rest."""
 TOO_LONG = _l("Teksten er for lang: høyst %(max)d tegn.")
-NOT_STATED = ("", _l("Ikke oppgitt"))
-ANSWERS = [("yes", _l("Ja")), ("no", _l("Nei")), NOT_STATED]
+NOT_STATED = SelectChoice("", _l("Ikke oppgitt"))
+ANSWERS = [SelectChoice("yes", _l("Ja")), SelectChoice("no", _l("Nei")), NOT_STATED]
 
 
 class AmountField(IntegerField):
@@ -87,7 +88,7 @@ class RegisterForm(FlaskForm):
     channel = RadioField(
         _l("Hvordan kom søknaden?"),
         [InputRequired(_l("Velg hvordan søknaden kom."))],
-        choices=[(Channel.POST.value, _l("Med post")), (Channel.EMAIL.value, _l("På e-post"))],
+        choices=[SelectChoice(Channel.POST.value, _l("Med post")), SelectChoice(Channel.EMAIL.value, _l("På e-post"))],
     )
     received_on = DateField(_l("Mottatt dato"), [InputRequired(_l("Skriv datoen søknaden kom."))])
     received_time = TimeField(
@@ -133,7 +134,9 @@ class RegisterForm(FlaskForm):
 
     def __init__(self, of_round: Round) -> None:
         super().__init__()
-        self.applicant_type.choices = [(kind.value, description.name) for kind, description in TYPES.items()]
+        self.applicant_type.choices = [
+            SelectChoice(kind.value, description.name) for kind, description in TYPES.items()
+        ]
         self.home_district.choices = _with_blank((row.code, row.name) for row in home_districts())
         self.category.choices = _with_blank((row.code, row.name) for row in of_round.categories)
         self.district_code.choices = _with_blank((row.code, row.name) for row in districts())
@@ -189,5 +192,5 @@ def _answer(typed: str | None) -> bool | None:
     return {"yes": True, "no": False}.get(typed or "")
 
 
-def _with_blank(rows: Iterable[tuple[str, str]]) -> list[tuple[str, Any]]:
-    return [NOT_STATED, *rows]
+def _with_blank(rows: Iterable[tuple[str, str]]) -> list[Any]:
+    return [NOT_STATED, *(SelectChoice(code, name) for code, name in rows)]

@@ -6,7 +6,8 @@ bp = Blueprint("overview", __name__)
 
 
 def init_app(app: Flask) -> None:
-    """Import the modules whose views register on `bp` (front, my_page, work_list, case), then the blueprint."""
-    from app.overview import case, front, work_list  # noqa: F401
+    """Import the modules whose views register on `bp`, then the blueprint."""
+    from app.overview import case, following, front, my_page, work_list  # noqa: F401
 
+    following.init_app(app)
     app.register_blueprint(bp)
