@@ -11,6 +11,7 @@ from wtforms import (
     DateTimeLocalField,
     DecimalField,
     IntegerField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -25,11 +26,11 @@ from app.rounds.models import Round, Scheme
 
 LARGEST_NOK = 100_000_000
 GROUNDS = [
-    ("in_time", _l("Søknaden kom etter fristen")),
-    ("organisation_number", _l("Organisasjonsnummeret mangler eller er ugyldig")),
-    ("duplicate", _l("Den samme aktiviteten er søkt om før")),
-    ("several_applications", _l("Flere søknader enn runden tillater")),
-    ("previous_report", _l("Rapport mangler fra før")),
+    SelectChoice("in_time", _l("Søknaden kom etter fristen")),
+    SelectChoice("organisation_number", _l("Organisasjonsnummeret mangler eller er ugyldig")),
+    SelectChoice("duplicate", _l("Den samme aktiviteten er søkt om før")),
+    SelectChoice("several_applications", _l("Flere søknader enn runden tillater")),
+    SelectChoice("previous_report", _l("Rapport mangler fra før")),
 ]
 """The formal checks that may lead to dismissal instead of rejection."""
 

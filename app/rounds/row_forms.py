@@ -13,6 +13,7 @@ from wtforms import (
     FormField,
     HiddenField,
     IntegerField,
+    SelectChoice,
     SelectField,
     StringField,
     TextAreaField,
@@ -25,17 +26,17 @@ from app.rounds.models import AmountTier, Category, FormLength, RoundOption, Rou
 
 EMPTY_ROWS = 2
 FORM_LENGTHS = [
-    (FormLength.SHORT, _l("Kort")),
-    (FormLength.STANDARD, _l("Vanlig")),
-    (FormLength.FULL, _l("Full")),
+    SelectChoice(FormLength.SHORT, _l("Kort")),
+    SelectChoice(FormLength.STANDARD, _l("Vanlig")),
+    SelectChoice(FormLength.FULL, _l("Full")),
 ]
 OUTCOMES = [
-    ("granted_full", _l("Innvilget")),
-    ("granted_part", _l("Delvis innvilget")),
-    ("rejected", _l("Avslag")),
-    ("dismissed", _l("Avvisning")),
+    SelectChoice("granted_full", _l("Innvilget")),
+    SelectChoice("granted_part", _l("Delvis innvilget")),
+    SelectChoice("rejected", _l("Avslag")),
+    SelectChoice("dismissed", _l("Avvisning")),
 ]
-CONDITIONS = [("standard", _l("Vanlig vilkår")), ("recovery", _l("Om tilbakebetaling"))]
+CONDITIONS = [SelectChoice("standard", _l("Vanlig vilkår")), SelectChoice("recovery", _l("Om tilbakebetaling"))]
 
 
 def _code() -> HiddenField:
@@ -151,7 +152,7 @@ class RowsForm(FlaskForm):
         counted = Counter(field.data for field in filled if field.data)
         twice = [field for field in filled if counted[field.data] > 1]
         for field in twice:
-            field.errors = [_("To rader kan ikke ha det samme her.")]
+            field.errors = self.rows.errors = [_("To rader kan ikke ha det samme her.")]
         return not twice
 
 

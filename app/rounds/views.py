@@ -6,6 +6,7 @@ from flask import Blueprint, Flask, abort, flash, redirect, render_template, url
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
+from wtforms import SelectChoice
 
 from app import clock
 from app.access import Role, require
@@ -31,7 +32,7 @@ def index() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     form = NewRoundForm()
     rounds = queries.staff_rounds()
-    form.source.choices = [*((one.slug, one.name) for one in rounds), ("", _("En tom runde"))]
+    form.source.choices = [*(SelectChoice(one.slug, one.name) for one in rounds), SelectChoice("", _("En tom runde"))]
     if not form.validate_on_submit():
         return render_template("rounds/new.html", form=form), 422 if form.errors else 200
     made = _make(form)
