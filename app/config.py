@@ -17,7 +17,8 @@ class Config:
     """Every setting has a default that is safe in production, or none at all (then start-up refuses).
 
     `demo` loosens what only a demonstration may loosen: an insecure cookie, mails shown on a page,
-    sign-in buttons for the invented people.
+    sign-in buttons for the invented people. `trusted_proxies` is how many proxies stand before us, whose word about
+    where a request comes from is believed.
     """
 
     demo: bool = field(default_factory=lambda: _env("DEMO") == "1")
@@ -35,6 +36,7 @@ class Config:
     service_name: str = field(default_factory=lambda: _env("SERVICE_NAME", "Ombruk"))
     contact_email: str = field(default_factory=lambda: _env("CONTACT_EMAIL"))
     accessibility_url: str = field(default_factory=lambda: _env("ACCESSIBILITY_URL"))
+    trusted_proxies: int = field(default_factory=lambda: int(_env("TRUSTED_PROXIES", "0")))
     testing: bool = False
 
     def __post_init__(self) -> None:
