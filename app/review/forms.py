@@ -24,13 +24,8 @@ class DeclareForm(FlaskForm):
 
     answer = RadioField(
         _l("Er du habil i denne saken?"),
-        choices=[
-            (ImpartialityAnswer.IMPARTIAL.value, _l("Ja, jeg er habil")),
-            (ImpartialityAnswer.DOUBT.value, _l("Jeg er i tvil")),
-            (ImpartialityAnswer.DISQUALIFIED.value, _l("Nei, jeg er inhabil")),
-        ],
+        choices=[answer.value for answer in ImpartialityAnswer],  # their words: templates/review/_impartiality.html
         validators=[InputRequired(_l("Velg et svar."))],
-        validate_choice=True,
     )
     reason = TextAreaField(
         _l("Hva gjelder det?"), validators=[Optional(), Length(max=REASON_LENGTH, message=_too_long)]
@@ -42,10 +37,7 @@ class SettleForm(FlaskForm):
 
     answer = RadioField(
         _l("Avgjørelse"),
-        choices=[
-            (ImpartialityAnswer.IMPARTIAL.value, _l("Habil")),
-            (ImpartialityAnswer.DISQUALIFIED.value, _l("Inhabil")),
-        ],
+        choices=[ImpartialityAnswer.IMPARTIAL.value, ImpartialityAnswer.DISQUALIFIED.value],
         validators=[InputRequired(_l("Velg et svar."))],
     )
     reason = TextAreaField(_l("Begrunnelse"), validators=[Length(max=REASON_LENGTH, message=_too_long)])
