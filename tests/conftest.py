@@ -32,9 +32,7 @@ def settings(instance: Path, database_url: str = "", **more: Any) -> Config:
         secret_key="for tests",
         instance=instance,
         database_url=database_url,
-        smtp_host="",
-        public_url="http://localhost",
-        **more,
+        **{"smtp_host": "", "public_url": "http://localhost", **more},
     )
 
 

@@ -68,7 +68,12 @@ def test_a_spread_of_two_asks_for_a_second_look() -> None:
     one = judge(WEIGHTS, [sheet(2, 3, 3, 3, 3, 3), sheet(3, 3, 3, 3, 3, 3)])
     two = judge(WEIGHTS, [sheet(2, 3, 3, 3, 3, 3), sheet(4, 3, 3, 3, 3, 3)])
     assert (one.spread, one.is_divided) == (1, False)
-    assert (two.spread, two.is_divided, two.criteria[1].is_divided, two.criteria[2].is_divided) == (2, True, True, False)
+    assert (two.spread, two.is_divided, two.criteria[1].is_divided, two.criteria[2].is_divided) == (
+        2,
+        True,
+        True,
+        False,
+    )
 
 
 @given(full_sheets)
@@ -78,7 +83,10 @@ def test_a_total_is_between_0_and_100(of: list[Sheet]) -> None:
     assert 0 <= found <= 100
 
 
-@given(st.permutations(range(5)), st.lists(st.fixed_dictionaries(dict.fromkeys(WEIGHTS, st.none() | values)), min_size=5, max_size=5))
+@given(
+    st.permutations(range(5)),
+    st.lists(st.fixed_dictionaries(dict.fromkeys(WEIGHTS, st.none() | values)), min_size=5, max_size=5),
+)
 def test_the_order_of_assessors_says_nothing(order: list[int], of: list[Sheet]) -> None:
     assert judge(WEIGHTS, of) == judge(WEIGHTS, [of[i] for i in order])
 
