@@ -34,6 +34,8 @@ from app.applications.worklist import plain, tier_amount
 from app.decisions.models import Outcome, Recommendation, RecommendationLine, RecommendationStatus
 from app.extensions import db
 from app.judging.models import Assessment, Impartiality, ImpartialityAnswer, Score, Subject
+from app.review.checks import check
+from app.review.facts import gather
 from app.review.models import CheckCode, CheckResult
 from app.rounds.loading import load_round
 from app.rounds.models import Round, RoundStatus
@@ -44,7 +46,10 @@ SENT = datetime(2026, 9, 10, 12, 0, tzinfo=UTC)
 ASSESSORS = 3
 HANDLERS = 5
 BATCH = 2000
-AMBER, RED = CheckCode.PERMITS, CheckCode.FREE_ENTRY
+DEVIATIONS = {
+    (CheckCode.PERMITS, FlagLevel.AMBER): {"why": "outdoors"},
+    (CheckCode.FREE_ENTRY, FlagLevel.RED): {"why": "unsupported", "text": "Søkeren tar betalt."},
+}
 PLACES = ["Tøyen", "Sagene", "Grorud", "Lambertseter", "Furuset", "Bjølsen", "Majorstua", "Holmlia", "Stovner", "Ryen"]
 THINGS = ["sykler", "klær", "møbler", "verktøy", "leker", "bøker", "ski", "elektronikk", "garn", "plast", "matrester"]
 ACTS = ["Byttedag", "Reparasjonskafé", "Fiksekveld", "Redesignverksted", "Utlånsdag", "Restefest", "Sykurs"]
@@ -130,7 +135,9 @@ def _example(grant_round: Round, applicant: User) -> dict[str, Any]:
     application = Application(
         reference="EXAMPLE-1",
         round=grant_round,
-        organisation=Organisation(applicant_type=ApplicantType.VOLUNTARY, name="Eksempel", created_at=SENT),
+        organisation=Organisation(
+            applicant_type=ApplicantType.VOLUNTARY, name="Eksempel", orgnr="100260018", created_at=SENT
+        ),
         created_by_id=applicant.id,
         status=Status.SUBMITTED,
         created_at=SENT,
@@ -155,6 +162,7 @@ def _example(grant_round: Round, applicant: User) -> dict[str, Any]:
         "sessions": [_columns(held) for held in activity.sessions],
         "budget_lines": [_columns(line) for line in activity.budget_lines],
         "content": content(application),
+        "findings": check(gather(application, {})),
         "applicant": applicant.id,
         "tiers": {amount: tier_amount(application, amount) for amount in range(1000, 10001, 500)},
     }
@@ -224,7 +232,8 @@ class Cases:
             return
         number = case["organisation"]
         values = {"public_id": f"org-{number}", "applicant_type": ApplicantType.VOLUNTARY, "created_at": SENT}
-        yield Organisation, {"id": number, "name": case["name"], "is_vat_registered": False, **values}
+        values |= {"name": case["name"], "orgnr": str(900_000_000 + number), "is_vat_registered": False}
+        yield Organisation, {"id": number, **values}
         member = {"user_id": self.example["applicant"], "organisation_id": number, "joined_at": SENT}
         yield Membership, {"id": number, **member}
 
@@ -264,11 +273,12 @@ class Cases:
         yield ApplicationVersion, {"id": n, "application_id": n, "number": 1, **sent}
 
     def _review(self, n: int, case: dict[str, Any]) -> Iterator[tuple[Any, dict[str, Any]]]:
-        worst = {AMBER: case["flag"] is FlagLevel.AMBER, RED: case["flag"] is FlagLevel.RED}
-        for i, code in enumerate(CheckCode):
-            level = case["flag"] if worst.get(code) else FlagLevel.GREEN
-            result = {"code": code, "level": level, "details": {}, "checked_at": SENT}
-            yield CheckResult, {"id": n * 20 + i, "application_id": n, "activity_id": None, **result}
+        for i, found in enumerate(self.example["findings"]):
+            result = {"code": found.code, "level": found.level, "details": found.stored, "checked_at": SENT}
+            if (found.code, case["flag"]) in DEVIATIONS:
+                result |= {"level": case["flag"], "details": DEVIATIONS[found.code, case["flag"]]}
+            about = n if found.activity_id else None
+            yield CheckResult, {"id": n * 20 + i, "application_id": n, "activity_id": about, **result}
         screened = case["status"] is not Status.SCREENING
         for i in range(ASSESSORS if screened else 0):
             user_id, name = self.people[i]
@@ -283,7 +293,7 @@ class Cases:
         yield CaseRow, self._row(n, case, screened)
 
     def _row(self, n: int, case: dict[str, Any], screened: bool) -> dict[str, Any]:
-        counts = {"green_checks": len(CheckCode), "amber_checks": 0, "red_checks": 0}
+        counts = {"green_checks": len(self.example["findings"]), "amber_checks": 0, "red_checks": 0}
         if case["flag"] is not FlagLevel.GREEN:
             counts["green_checks"] -= 1
             counts[f"{case['flag'].value}_checks"] += 1

@@ -76,11 +76,13 @@ def recommendation_panel(
     own: Standing | None = None,
 ) -> RecommendationPanel:
     """`typed` are forms by activity that were refused, with their errors: shown instead of what is kept. `own`: how the
-    user stands to the case (review.standing), where it is loaded already. Four statements, five when decided."""
-    latest = queries.latest_recommendation(application.id)
+    user stands to the case (review.standing), where it is loaded already. Three statements at most."""
     decided = application.status in {Status.DECIDED, Status.RELEASED, Status.CLOSED, Status.ARCHIVED}
     step = "decided" if decided else "waiting" if application.status is Status.RECOMMENDED else "write"
-    kept = {line.activity_id: proposal_of(line) for line in latest.lines} if latest else {}
+    decision = queries.newest_decision(application.id) if decided else None
+    latest = None if decided else queries.latest_recommendation(application.id)
+    written = decision or latest
+    kept = {line.activity_id: proposal_of(line) for line in written.lines} if written else {}
     return RecommendationPanel(
         reference=application.reference,
         step=step,
@@ -93,7 +95,7 @@ def recommendation_panel(
         blocked=denial(policy.can_write, user, application, own) if step == "write" else None,
         recommendation=latest,
         returned=latest if latest and latest.status is RecommendationStatus.RETURNED else None,
-        decision=queries.newest_decision(application.id) if decided else None,
+        decision=decision,
     )
 
 

@@ -21,14 +21,15 @@ __all__ = ["Pot", "appeals", "pot"]
 
 
 def latest_recommendation(application_id: int) -> Recommendation | None:
-    """The one being written, waiting or adopted; or the returned one, until the next is begun."""
-    return db.session.scalars(
+    """The one being written, waiting or adopted; or the returned one, until the next is begun. One statement."""
+    newest = (
         select(Recommendation)
         .where(Recommendation.application_id == application_id)
-        .options(selectinload(Recommendation.lines))
+        .options(joinedload(Recommendation.lines))
         .order_by(Recommendation.number.desc())
         .limit(1)
-    ).one_or_none()
+    )
+    return db.session.scalars(newest).unique().one_or_none()
 
 
 def sent_recommendations(application_ids: Iterable[int]) -> dict[int, Recommendation]:
@@ -117,6 +118,14 @@ def decided_versions(application_ids: Sequence[int]) -> dict[int, int]:
     return {application_id: version for application_id, version in rows}
 
 
+def decision_ids(recommendation_ids: Sequence[int]) -> dict[int, int]:
+    """The decisions that adopted these recommendations, by recommendation."""
+    rows = db.session.execute(
+        select(Decision.recommendation_id, Decision.id).where(Decision.recommendation_id.in_(recommendation_ids))
+    )
+    return {recommendation_id: decision_id for recommendation_id, decision_id in rows}
+
+
 def own_decision(reference: str, user: User, *, for_change: bool = False) -> Decision:
     """The newest released decision of a case that `user` is a party to. NoResultFound (404) for anybody else's, and
     for one that is decided but not yet released."""
@@ -144,18 +153,19 @@ def own_decision(reference: str, user: User, *, for_change: bool = False) -> Dec
 
 
 def newest_decision(application_id: int) -> Decision | None:
-    """The decision as staff see it, released or not."""
-    return db.session.scalars(
+    """The decision as staff see it, released or not. One statement."""
+    newest = (
         select(Decision)
         .where(Decision.application_id == application_id)
         .options(
-            selectinload(Decision.lines).joinedload(DecisionLine.activity, innerjoin=True),
+            joinedload(Decision.lines).joinedload(DecisionLine.activity, innerjoin=True),
             joinedload(Decision.release),
             joinedload(Decision.letter),
         )
         .order_by(Decision.version.desc())
         .limit(1)
-    ).one_or_none()
+    )
+    return db.session.scalars(newest).unique().one_or_none()
 
 
 def appeals(application: Application) -> Sequence[Appeal]:

@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, select
 from werkzeug.datastructures import MultiDict
 
+from app.accounts.models import User
 from app.applications.models import CaseRow, FlagLevel, Status
 from app.overview.search import matching
+from app.rounds.models import Category
 
 MINE, NOBODY = "meg", "ingen"
 QUERY_LENGTH = 200
@@ -100,14 +102,14 @@ class Filter:
         """Nothing but statuses is chosen: then the kept totals say how much there is."""
         return replace(self, statuses=()).is_empty
 
-    def conditions(self, names: Names, user_id: int) -> list[ColumnElement[bool]]:
-        """For CaseRow, without the round."""
-        ids = {code: key for key, (code, _name) in names.categories.items()}
-        wanted: list[ColumnElement[bool]] = []
+    def conditions(self, round_id: int, user_id: int) -> list[ColumnElement[bool]]:
+        """For CaseRow."""
+        wanted: list[ColumnElement[bool]] = [CaseRow.round_id == round_id]
         if self.statuses:
             wanted.append(CaseRow.status.in_(self.statuses))
         if self.categories:
-            wanted.append(CaseRow.category_id.in_([ids[code] for code in self.categories if code in ids]))
+            of_round = select(Category.id).where(Category.round_id == round_id)
+            wanted.append(CaseRow.category_id.in_(of_round.where(Category.code.in_(self.categories))))
         if self.districts:
             wanted.append(CaseRow.district_code.in_(self.districts))
         if self.tiers:
@@ -115,18 +117,17 @@ class Filter:
         if self.flags:
             wanted.append(CaseRow.flag_level.in_(self.flags))
         if self.handler:
-            wanted.append(self._handled(names, user_id))
+            wanted.append(self._handled(user_id))
         if self.query:
             wanted.append(matching(self.query))
         return wanted
 
-    def _handled(self, names: Names, user_id: int) -> ColumnElement[bool]:
+    def _handled(self, user_id: int) -> ColumnElement[bool]:
         if self.handler == NOBODY:
             return CaseRow.handler_id.is_(None)
         if self.handler == MINE:
             return CaseRow.handler_id == user_id
-        ids = [key for key, (public_id, _name) in names.handlers.items() if public_id == self.handler]
-        return CaseRow.handler_id.in_(ids)
+        return CaseRow.handler_id.in_(select(User.id).where(User.public_id == self.handler))
 
 
 def _unique(values: Iterable[str]) -> tuple[str, ...]:

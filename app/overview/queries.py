@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Row, Select, String, cast, exists, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Integer, Select, String, cast, exists, func, literal, select, union_all
 
 from app.access import Actor, Role
 from app.accounts.models import RoleGrant, User
@@ -69,7 +69,7 @@ def scores_seen(user: Actor) -> ColumnElement[bool]:
     )
 
 
-def rows(round_id: int, conditions: Sequence[ColumnElement[bool]], seen: ColumnElement[bool]) -> Rows:
+def rows(conditions: Sequence[ColumnElement[bool]], seen: ColumnElement[bool]) -> Rows:
     """The work list's rows as plain tuples, with the handler's name; in no order yet."""
     return (
         select(
@@ -97,7 +97,7 @@ def rows(round_id: int, conditions: Sequence[ColumnElement[bool]], seen: ColumnE
             seen.label("score_is_seen"),
         )
         .outerjoin(User, User.id == CaseRow.handler_id)
-        .where(CaseRow.round_id == round_id, *conditions)
+        .where(*conditions)
     )
 
 
@@ -106,9 +106,7 @@ def totals(round_id: int, chosen: Filter, conditions: Sequence[ColumnElement[boo
     an index. A search is counted to MOST_HITS."""
     if chosen.only_status:
         return _kept_totals(round_id, chosen.statuses)
-    wanted = select(CaseRow.sought_nok, CaseRow.recommended_nok, CaseRow.decided_nok).where(
-        CaseRow.round_id == round_id, *conditions
-    )
+    wanted = select(CaseRow.sought_nok, CaseRow.recommended_nok, CaseRow.decided_nok).where(*conditions)
     found = (wanted.limit(MOST_HITS + 1) if chosen.query else wanted).subquery()
     row = db.session.execute(_sums(func.count(), found.c)).one()
     if chosen.query and row[0] > MOST_HITS:
@@ -125,16 +123,3 @@ def _sums(count: ColumnElement[int], of: Any) -> Rows:
     return select(
         count, *(func.coalesce(func.sum(column), 0) for column in (of.sought_nok, of.recommended_nok, of.decided_nok))
     )
-
-
-def place_of(application_id: int, position: int, seen: ColumnElement[bool]) -> Row[*tuple[Any, ...]]:
-    """The keys of one activity's row, by which the list goes on from it; the case's first for an unknown position."""
-    return db.session.execute(
-        select(
-            CaseRow.activity_id, CaseRow.reference, CaseRow.received_at, CaseRow.sought_nok, CaseRow.score,
-            seen.label("score_is_seen"),
-        )
-        .where(CaseRow.application_id == application_id)
-        .order_by((CaseRow.position == position).desc(), CaseRow.position)
-        .limit(1)
-    ).one()  # fmt: skip

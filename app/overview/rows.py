@@ -123,7 +123,7 @@ def _checks(green: int, amber: int, red: int) -> Cell:
         _("%(n)s i orden", n=green),
     ]
     level = "red" if red else "amber" if amber else "green"
-    return Cell(" ".join(filter(None, signs)), f"check check--{level}", ", ".join(filter(None, spoken)))
+    return Cell(" ".join(filter(None, signs)), f"cell-check cell-check--{level}", ", ".join(filter(None, spoken)))
 
 
 COLUMNS: tuple[Column, ...] = (

@@ -33,11 +33,11 @@ def work_list() -> ResponseReturnValue:
 
 def _list(chosen: Filter, grant_round: Round) -> dict[str, Any]:
     names = queries.names(grant_round.id)
-    conditions = chosen.conditions(names, current_user.id)
+    conditions = chosen.conditions(grant_round.id, current_user.id)
     seen = queries.scores_seen(current_user)
     order = ordering.order_by(chosen.order, seen)
     page = ordering.page(
-        queries.rows(grant_round.id, conditions, seen),
+        queries.rows(conditions, seen),
         order,
         ROWS,
         after=ordering.place(request.args.get("etter"), order),

@@ -1,0 +1,261 @@
+"""What the case page reads beside the panels of review and decisions: few statements, however much there is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from operator import itemgetter
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, Row, Select, String, and_, cast, func, literal, null, select, union_all
+from sqlalchemy.exc import NoResultFound
+from sqlalchemy.orm import aliased, contains_eager, defer, joinedload
+
+from app.access import Actor
+from app.accounts.models import GrantHistory, Organisation, User
+from app.applications.models import Activity, Application, ApplicationVersion, Attachment, CaseRow, Status
+from app.extensions import db
+from app.letters.models import Letter
+from app.overview.ordering import Order, Place, stretches
+from app.overview.queries import scores_seen
+
+MOST_COUNTED = 1000
+"""Beyond this many hits the page does not say which number the case is."""
+MOST_HISTORY = 20
+
+
+@dataclass(frozen=True)
+class OpenedCase:
+    """A case as it was last sent. `row` has the keys of the chosen activity's row in the work list, and the handler."""
+
+    application: Application
+    content: dict[str, Any]
+    version: int
+    sent_at: datetime
+    row: Row[*tuple[Any, ...]]
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    reference: str
+    position: int
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """Something the applicant got, or seeks, elsewhere: `state` is a ReportStatus or a Status."""
+
+    reference: str
+    year: int | None
+    title: str
+    amount_nok: int
+    state: str
+
+
+@dataclass(frozen=True)
+class Around:
+    """The cases beside this one in the list, and the applicant's other cases. `number` is the case's number in the
+    list; it and `hits` are None where counting would cost too much."""
+
+    before: Neighbour | None
+    after: Neighbour | None
+    number: int | None
+    hits: int | None
+    grants: Sequence[Earlier]
+    cases: Sequence[Earlier]
+
+
+def open_case(reference: str, position: int, user: Actor) -> OpenedCase:
+    """One sent case with its round, organisation, handler, activities and what was sent last: one statement.
+
+    `position` chooses the activity; the first for one that does not exist. NoResultFound for a draft.
+    """
+    every = aliased(ApplicationVersion)
+    newest = select(func.max(every.number)).where(every.application_id == Application.id).scalar_subquery()
+    sent = and_(ApplicationVersion.application_id == Application.id, ApplicationVersion.number == newest)
+    found = (
+        select(
+            CaseRow.activity_id,
+            Application,
+            ApplicationVersion.content,
+            ApplicationVersion.number,
+            ApplicationVersion.submitted_at,
+            CaseRow.reference,
+            CaseRow.position,
+            CaseRow.received_at,
+            CaseRow.sought_nok,
+            CaseRow.score,
+            scores_seen(user).label("score_is_seen"),
+            User.name.label("handler_name"),
+        )
+        .join(Application.activities)
+        .join(CaseRow, CaseRow.activity_id == Activity.id)
+        .join(ApplicationVersion, sent)
+        .outerjoin(User, User.id == Application.handler_id)
+        .options(
+            contains_eager(Application.activities),
+            joinedload(Application.round, innerjoin=True),
+            joinedload(Application.organisation, innerjoin=True),
+        )
+        .where(Application.reference == reference, Application.status != Status.DRAFT)
+        .order_by(Activity.position)
+    )
+    rows = db.session.execute(found).unique(itemgetter(0)).all()  # a row an activity; content cannot be hashed
+    if not rows:
+        raise NoResultFound
+    chosen = next((row for row in rows if row.position == position), rows[0])
+    return OpenedCase(chosen.Application, chosen.content, chosen.number, chosen.submitted_at, chosen)
+
+
+def letters(reference: str) -> Sequence[Letter]:
+    """The letters of a case, newest first, with their notices, mails and openings, but not their content: one
+    statement."""
+    return (
+        db.session.scalars(
+            select(Letter)
+            .where(Letter.case_reference == reference)
+            .options(defer(Letter.content), joinedload(Letter.notices), joinedload(Letter.openings))
+            .order_by(Letter.issued_at.desc(), Letter.id.desc())
+        )
+        .unique()
+        .all()
+    )
+
+
+def letter_of_case(reference: str, public_id: str) -> Letter:
+    """NoResultFound for a letter of another case."""
+    return db.session.scalars(
+        select(Letter).where(Letter.public_id == public_id, Letter.case_reference == reference)
+    ).one()
+
+
+def attachment_of_case(application_id: int, public_id: str) -> Attachment:
+    """NoResultFound for an attachment of another case."""
+    return db.session.scalars(
+        select(Attachment)
+        .where(Attachment.public_id == public_id, Attachment.application_id == application_id)
+        .options(joinedload(Attachment.file, innerjoin=True))
+    ).one()
+
+
+def around(
+    opened: OpenedCase, conditions: Sequence[ColumnElement[bool]], order: Order, *, counted: bool, history: bool
+) -> Around:
+    """The neighbours in the list of `conditions` and `order`, and what else there is of the applicant: one statement.
+
+    `counted`: say which number the case is; `history`: the applicant's other cases are shown.
+    """
+    here = _place(opened.row, order)
+    parts = [*_beside("after", opened, conditions, order, here), *_beside("before", opened, conditions, order, here)]
+    if counted:
+        parts += _numbers(conditions, order, here)
+    if history:
+        parts += [_grants(opened.application), _other_cases(opened.application)]
+    rows = db.session.execute(union_all(*parts)).all()
+    number, hits = _count(rows, "passed"), _count(rows, "hits")
+    is_known = counted and hits <= MOST_COUNTED and number < hits
+    return Around(
+        before=_nearest(rows, "before"),
+        after=_nearest(rows, "after"),
+        number=number + 1 if is_known else None,
+        hits=hits if is_known else None,
+        grants=sorted(_earlier(rows, "grant"), key=lambda one: (-(one.year or 0), one.reference)),
+        cases=sorted(_earlier(rows, "case"), key=lambda one: one.reference, reverse=True),
+    )
+
+
+def _place(row: Row[*tuple[Any, ...]], order: Order) -> Place:
+    """Where the row stands: in the first part that takes it."""
+    is_last = len(order.parts) > 1 and (row.score is None or not row.score_is_seen)
+    part = 1 if is_last else 0
+    return Place(part, tuple(getattr(row, key.key) for key in order.parts[part].keys))
+
+
+Union = Select[*tuple[Any, ...]]
+
+
+def _line(kind: str, rank: int, *columns: Any) -> Union:
+    """A row of the one statement: kind, rank, reference, number, title, amount, state."""
+    padding = [cast(null(), kind_of) for kind_of in (String, Integer, String, Integer, String)][len(columns) :]
+    return select(literal(kind).label("kind"), cast(literal(rank), Integer).label("rank"), *columns, *padding)
+
+
+def _beside(
+    kind: str, opened: OpenedCase, conditions: Sequence[ColumnElement[bool]], order: Order, here: Place
+) -> list[Union]:
+    """The nearest row of another case in each part of the order."""
+    rows = select(CaseRow.reference, CaseRow.position).where(
+        *conditions, CaseRow.application_id != opened.application.id
+    )
+    found = []
+    for rank, (_part, stretch) in enumerate(stretches(rows, order, here, backwards=kind == "before")):
+        nearest = stretch.limit(1).subquery()
+        found.append(_line(kind, rank, nearest.c.reference, nearest.c.position))
+    return found
+
+
+def _numbers(conditions: Sequence[ColumnElement[bool]], order: Order, here: Place) -> list[Union]:
+    """How many rows there are, and how many stand before this one: counted no further than is shown."""
+    rows = select(CaseRow.activity_id).where(*conditions)
+    before = [part.order_by(None) for _index, part in stretches(rows, order, here, backwards=True)]
+    counted = [("hits", rows), *(("passed", part) for part in before)]
+    return [
+        _line(kind, 0, cast(null(), String), func.count()).select_from(part.limit(MOST_COUNTED + 1).subquery())
+        for kind, part in counted
+    ]
+
+
+def _same_applicant(organisation: Organisation) -> ColumnElement[bool]:
+    """The organisation, or another registered with the same number."""
+    if organisation.orgnr:
+        return Organisation.orgnr == organisation.orgnr
+    return Organisation.id == organisation.id
+
+
+def _grants(application: Application) -> Union:
+    """The newest grants, also those of another organisation with the same number."""
+    newest = (
+        select(GrantHistory)
+        .join(Organisation, Organisation.id == GrantHistory.organisation_id)
+        .where(_same_applicant(application.organisation), GrantHistory.case_reference != application.reference)
+        .order_by(GrantHistory.year.desc(), GrantHistory.case_reference)
+        .limit(MOST_HISTORY)
+        .subquery()
+    )
+    c = newest.c
+    return _line("grant", 0, c.case_reference, c.year, c.title, c.granted_nok, cast(c.report_status, String))
+
+
+def _other_cases(application: Application) -> Union:
+    newest = (
+        select(CaseRow.reference, CaseRow.title, CaseRow.sought_nok, CaseRow.status)
+        .join(Application, Application.id == CaseRow.application_id)
+        .join(Organisation, Organisation.id == Application.organisation_id)
+        .where(_same_applicant(application.organisation), CaseRow.application_id != application.id)
+        .order_by(CaseRow.received_at.desc(), CaseRow.activity_id)
+        .limit(MOST_HISTORY)
+        .subquery()
+    )
+    c = newest.c
+    return _line("case", 0, c.reference, cast(null(), Integer), c.title, c.sought_nok, cast(c.status, String))
+
+
+def _nearest(rows: Sequence[Any], kind: str) -> Neighbour | None:
+    found = sorted((row for row in rows if row.kind == kind), key=lambda row: row.rank)
+    return Neighbour(found[0][2], found[0][3]) if found else None
+
+
+def _count(rows: Sequence[Any], kind: str) -> int:
+    return sum(row[3] for row in rows if row.kind == kind)
+
+
+def _earlier(rows: Sequence[Any], kind: str) -> list[Earlier]:
+    return [Earlier(*row[2:]) for row in rows if row.kind == kind]
+
+
+def case_to_read(reference: str) -> Application:
+    """A sent case with its organisation, to ask whether it may be read. NoResultFound for a draft."""
+    return db.session.scalars(
+        select(Application)
+        .where(Application.reference == reference, Application.status != Status.DRAFT)
+        .options(joinedload(Application.organisation, innerjoin=True))
+    ).one()

@@ -1,0 +1,104 @@
+"""The history of a case as staff read it: whose events are shown, with codes turned into words."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.access import Actor
+from app.applications.models import Status
+from app.applications.workflow import LABELS
+from app.audit.events import EVENTS, Audience
+from app.audit.models import AuditEvent
+from app.formatting import moment, number
+from app.review.models import CheckCode
+from app.review.sentences import NAMES
+
+READ_BY_STAFF = (Audience.CASE, Audience.STAFF, Audience.OWN_ASSESSMENT)
+
+LETTER_KINDS = {
+    "receipt": _l("Kvittering"),
+    "decision": _l("Vedtaksbrev"),
+    "appeal_receipt": _l("Kvittering for klage"),
+}
+ANSWERS = {"impartial": _l("habil"), "doubt": _l("i tvil"), "disqualified": _l("inhabil")}
+OUTCOMES = {
+    "granted_full": _l("hele beløpet"),
+    "granted_part": _l("delvis"),
+    "rejected": _l("avslag"),
+    "dismissed": _l("avvisning"),
+}
+CHANNELS = {"post": _l("post"), "email": _l("e-post"), "web": _l("nett")}
+
+Words = Mapping[str, Any]
+
+
+def _word(words: Words) -> Callable[[Any], str]:
+    return lambda code: str(words.get(str(code), code))
+
+
+def _status(code: Any) -> str:
+    return f"«{LABELS[Status(code)].staff}»"
+
+
+def _check(code: Any) -> str:
+    return f"«{NAMES[CheckCode(code)]}»"
+
+
+def _outcomes(codes: Any) -> str:
+    listed = codes if isinstance(codes, list) else str(codes).replace(",", " ").split()
+    return ", ".join(dict.fromkeys(_word(OUTCOMES)(code) for code in listed))
+
+
+def _moment(written: Any) -> str:
+    return moment(datetime.fromisoformat(written))
+
+
+SHOWN: dict[str, Callable[[Any], str]] = {
+    "from": _status,
+    "to": _status,
+    "check": _check,
+    "answer": _word(ANSWERS),
+    "outcomes": _outcomes,
+    "kind": _word(LETTER_KINDS),
+    "channel": _word(CHANNELS),
+    "amount_nok": number,
+    "received_at": _moment,
+    "release_at": _moment,
+}
+"""How a field of an event is written; every other field as it stands."""
+
+
+def sentence(event: AuditEvent) -> str:
+    """What happened, in words."""
+    fields = {name: SHOWN.get(name, str)(value) for name, value in event.fields.items()}
+    return str(EVENTS[event.kind].sentence) % fields
+
+
+def readable(events: Sequence[AuditEvent], user: Actor, seen: frozenset[int]) -> list[AuditEvent]:
+    """Without what colleagues have sent about activities that the reader may not see assessments of yet. `seen` are
+    the positions of those that may be seen."""
+    return [
+        event
+        for event in events
+        if event.audience != Audience.OWN_ASSESSMENT
+        or event.actor_id == user.actor_id
+        or event.fields["activity"] in seen
+    ]
+
+
+def entries(events: Sequence[AuditEvent]) -> list[tuple[datetime, str, str]]:
+    """(when, who, what), as the timeline component shows them."""
+    return [(event.at, event.actor_name, sentence(event)) for event in events]
+
+
+def report_labels() -> dict[str, str]:
+    """How the report of an earlier grant stands."""
+    return {
+        "not_due": _("rapport ikke forfalt"),
+        "on_time": _("rapport i tide"),
+        "late": _("rapport for sent"),
+        "missing": _("rapport mangler"),
+    }
