@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask_babel import gettext as _
+from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
 from app.accounts.models import User
@@ -76,7 +78,7 @@ def _write(line: RecommendationLine, proposal: Proposal, sought_nok: int) -> Non
         setattr(line, name, getattr(proposal, name))
 
 
-def proposal_of(line: RecommendationLine) -> Proposal:
+def proposal_of(line: RecommendationLine | DecisionLine) -> Proposal:
     """A line as plain values."""
     return Proposal(line.outcome, line.amount_nok, **{name: getattr(line, name) for name in TEXTS})
 
@@ -119,7 +121,7 @@ def _outcomes(lines: Iterable[RecommendationLine]) -> list[str]:
     return [str(line.outcome) for line in lines]
 
 
-def total_nok(lines: Iterable[RecommendationLine | DecisionLine]) -> int:
+def total_nok(lines: Iterable[RecommendationLine]) -> int:
     """What the lines add up to."""
     return sum(line.amount_nok or 0 for line in lines)
 
@@ -168,10 +170,12 @@ class Result:
 
 def decide(application: Application, *, by: User, at: datetime) -> Decision:
     """Decide one case as it is recommended. Raises what the rules raise."""
-    deciding = _Deciding(application.round_id, [application.reference], by, at)
-    decision = deciding.decide(application.reference)
-    deciding.finish()
-    return decision
+    sitting = Sitting(application.round_id, [application.reference], by, at)
+    sitting.decide(application.reference)
+    sitting.finish()
+    made = queries.newest_decision(application.id)
+    assert made is not None
+    return made
 
 
 def decide_many(round_id: int, chosen: Sequence[Chosen], *, by: User, at: datetime) -> list[Result]:
@@ -179,25 +183,26 @@ def decide_many(round_id: int, chosen: Sequence[Chosen], *, by: User, at: dateti
 
     Raises NotNow when the database finds the pot overspent; then nothing is decided.
     """
-    deciding = _Deciding(round_id, [one.reference for one in chosen], by, at)
-    results = [_result(deciding, one) for one in chosen]
-    deciding.finish()
+    sitting = Sitting(round_id, [one.reference for one in chosen], by, at)
+    results = [_result(sitting, one) for one in chosen]
+    sitting.finish()
     return results
 
 
-def _result(deciding: "_Deciding", one: Chosen) -> Result:
-    application = deciding.cases.get(one.reference)
+def _result(sitting: "Sitting", one: Chosen) -> Result:
+    application = sitting.cases.get(one.reference)
     if application is None:
         return Result(one.reference, "", 0, _("Saken finnes ikke i runden."))
+    name = application.organisation.name
     try:
-        decision = deciding.decide(one.reference, one.number)
+        return Result(one.reference, name, sitting.decide(one.reference, one.number))
     except NotAllowed as refusal:
-        return Result(one.reference, application.organisation.name, 0, refusal.reason)
-    return Result(one.reference, application.organisation.name, total_nok(decision.lines))
+        return Result(one.reference, name, 0, refusal.reason)
 
 
-class _Deciding:
-    """One sitting: the round is locked, then everything is read anew, so that two approvers go one at a time."""
+class Sitting:
+    """The round is locked, then everything is read anew, so that two approvers go one at a time. What is decided is
+    written at the end, in as many statements for a hundred cases as for one."""
 
     def __init__(self, round_id: int, references: Sequence[str], by: User, at: datetime) -> None:
         self.by, self.at = by, at
@@ -208,9 +213,11 @@ class _Deciding:
         self.standings = standings(by, ids)
         self.application_versions = queries.newest_versions(ids)
         self.versions = queries.decided_versions(ids)
+        self.decided: list[tuple[Application, Recommendation]] = []
 
-    def decide(self, reference: str, number: int | None = None) -> Decision:
-        """`number` is the recommendation that was shown; another one now means that the case changed meanwhile."""
+    def decide(self, reference: str, number: int | None = None) -> int:
+        """`number` is the recommendation that was shown; another one now means that the case changed meanwhile.
+        Returns what is granted."""
         application = self.cases[reference]
         recommendation = self.recommendations.get(application.id)
         policy.can_decide(self.by, application, recommendation, self.standings[application.id])
@@ -219,12 +226,12 @@ class _Deciding:
             raise NotNow(_("Innstillingen er endret siden du leste den."))
         amount = total_nok(recommendation.lines)
         policy.has_room(amount, self.round.available_nok)
-        decision = self._decision(application, recommendation)
-        db.session.add(decision)
+        self.decided.append((application, recommendation))
+        self.versions[application.id] = self.versions.get(application.id, 0) + 1
         self.round.committed_nok += amount
         recommendation.status = RecommendationStatus.ADOPTED
         move(application, Status.DECIDED, by=self.by, at=self.at)
-        given = {line.activity_id: line.amount_nok for line in decision.lines}
+        given = {line.activity_id: line.amount_nok for line in recommendation.lines}
         for row in application.case_rows:
             row.decided_nok = given[row.activity_id]
         record(
@@ -234,25 +241,9 @@ class _Deciding:
             case=application.reference,
             outcomes=_outcomes(recommendation.lines),
             amount_nok=amount,
-            version=decision.version,
+            version=self.versions[application.id],
         )
-        return decision
-
-    def _decision(self, application: Application, recommendation: Recommendation) -> Decision:
-        sought = {row.activity_id: row.sought_nok for row in application.case_rows}
-        return Decision(
-            application_id=application.id,
-            recommendation_id=recommendation.id,
-            version=self.versions.get(application.id, 0) + 1,
-            application_version=self.application_versions[application.id],
-            prepared_by_id=recommendation.made_by_id,
-            prepared_by_name=recommendation.made_by_name,
-            decided_by_id=self.by.id,
-            decided_by_name=self.by.name,
-            decided_by_title=self.by.title,
-            decided_at=self.at,
-            lines=[_line(line, sought[line.activity_id]) for line in recommendation.lines],
-        )
+        return amount
 
     def finish(self) -> None:
         """Write it all, with the database's own guard of the pot."""
@@ -262,14 +253,36 @@ class _Deciding:
             if "pot_not_overspent" not in str(error.orig):
                 raise
             raise NotNow(_("Potten rekker ikke. Ingenting er vedtatt.")) from error
+        if not self.decided:
+            return
+        db.session.execute(insert(Decision), [self._decision(*one) for one in self.decided])
+        ids = queries.decision_ids([recommendation.id for _application, recommendation in self.decided])
+        lines = [line for application, made in self.decided for line in _lines(application, made, ids[made.id])]
+        db.session.execute(insert(DecisionLine), lines)
+
+    def _decision(self, application: Application, recommendation: Recommendation) -> dict[str, Any]:
+        return {
+            "application_id": application.id,
+            "recommendation_id": recommendation.id,
+            "version": self.versions[application.id],
+            "application_version": self.application_versions[application.id],
+            "prepared_by_id": recommendation.made_by_id,
+            "prepared_by_name": recommendation.made_by_name,
+            "decided_by_id": self.by.id,
+            "decided_by_name": self.by.name,
+            "decided_by_title": self.by.title,
+            "decided_at": self.at,
+        }
 
 
-def _line(line: RecommendationLine, sought_nok: int) -> DecisionLine:
-    texts = {name: getattr(line, name) for name in TEXTS}
-    return DecisionLine(
-        activity_id=line.activity_id,
-        outcome=line.outcome,
-        sought_nok=sought_nok,
-        amount_nok=line.amount_nok,
-        **texts,
-    )
+def _lines(application: Application, recommendation: Recommendation, decision_id: int) -> Iterable[dict[str, Any]]:
+    sought = {row.activity_id: row.sought_nok for row in application.case_rows}
+    for line in recommendation.lines:
+        yield {
+            "decision_id": decision_id,
+            "activity_id": line.activity_id,
+            "outcome": line.outcome,
+            "sought_nok": sought[line.activity_id],
+            "amount_nok": line.amount_nok,
+            **{name: getattr(line, name) for name in TEXTS},
+        }

@@ -7,9 +7,10 @@ the database meanwhile; and if two workers make the same letter, one of them fin
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy import Select, func, insert, select, tuple_
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.access import SYSTEM
@@ -178,23 +179,26 @@ def _remember(decisions: Sequence[Decision]) -> None:
     references = [decision.application.reference for decision in decisions]
     rows = db.session.scalars(select(GrantHistory).where(GrantHistory.case_reference.in_(references)))
     known = {(row.organisation_id, row.case_reference): row for row in rows}
+    new = []
     for decision in decisions:
         application, granted = decision.application, sum(line.amount_nok for line in decision.lines)
         row = known.get((application.organisation_id, application.reference))
         if row is not None:
             row.granted_nok = granted
         elif granted:
-            db.session.add(_history(application, granted))
+            new.append(_history(application, granted))
+    if new:
+        db.session.execute(insert(GrantHistory), new)
 
 
-def _history(application: Application, granted_nok: int) -> GrantHistory:
-    return GrantHistory(
-        organisation_id=application.organisation_id,
-        case_reference=application.reference,
-        year=application.round.week_starts_on.year,
-        title=", ".join(row.title for row in application.case_rows)[:120],
-        granted_nok=granted_nok,
-    )
+def _history(application: Application, granted_nok: int) -> dict[str, Any]:
+    return {
+        "organisation_id": application.organisation_id,
+        "case_reference": application.reference,
+        "year": application.round.week_starts_on.year,
+        "title": ", ".join(row.title for row in application.case_rows)[:120],
+        "granted_nok": granted_nok,
+    }
 
 
 def note_problem(decision_id: int, problem: str) -> None:
