@@ -31,6 +31,9 @@ from app.applications.models import (
 )
 from app.applications.snapshot import content
 from app.applications.worklist import plain, tier_amount
+from app.audit.chain import seal
+from app.audit.events import EVENTS
+from app.audit.models import AuditEvent, ChainHead
 from app.decisions.models import Outcome, Recommendation, RecommendationLine, RecommendationStatus
 from app.extensions import db
 from app.judging.models import Assessment, Impartiality, ImpartialityAnswer, Score, Subject
@@ -70,6 +73,7 @@ def seed(n: int) -> Round:
             if rows:
                 db.session.execute(insert(table), rows)
         db.session.commit()
+    cases.close_chain()
     _finish(grant_round, n)
     return grant_round
 
@@ -185,12 +189,14 @@ class Cases:
         self.weights = {criterion.id: criterion.weight for criterion in rubric.criteria}
         self.people = [(user.id, user.name) for user in handlers]
         self.example, self.chance = example, chance
+        head = db.session.scalars(select(ChainHead)).one()
+        self.number, self.hash = head.number, head.hash
 
     def rows(self, numbers: range) -> dict[Table, list[dict[str, Any]]]:
         """Table → rows, in an order that foreign keys allow."""
         models = [
             Organisation, Membership, Subject, Application, Activity, ActivitySession, BudgetLine, ApplicationVersion,
-            CheckResult, Impartiality, Assessment, Score, CaseRow, Recommendation, RecommendationLine,
+            CheckResult, Impartiality, Assessment, Score, CaseRow, Recommendation, RecommendationLine, AuditEvent,
         ]  # fmt: skip
         tables: dict[Table, list[dict[str, Any]]] = {model.__table__: [] for model in models}  # type: ignore[misc]
         for number in numbers:
@@ -205,6 +211,32 @@ class Cases:
         yield from self._review(n, case)
         if case["status"] is Status.RECOMMENDED:
             yield from self._recommendation(n, case)
+        for kind, fields in self._story(case):
+            yield AuditEvent, self._event(case["reference"], kind, fields)
+
+    def _story(self, case: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+        yield "application_submitted", {"version": 1}
+        yield "application_moved", {"from": Status.DRAFT, "to": Status.SUBMITTED}
+        yield "formal_check_done", {"green": len(self.example["findings"]), "amber": 0, "red": 0}
+        yield "application_moved", {"from": Status.SUBMITTED, "to": Status.SCREENING}
+        if case["status"] is not Status.SCREENING:
+            yield "screening_passed", {}
+            yield "application_moved", {"from": Status.SCREENING, "to": Status.REVIEW}
+            for _ in range(ASSESSORS):
+                yield "assessment_sent", {"activity": 1}
+
+    def _event(self, reference: str, kind: str, fields: dict[str, Any]) -> dict[str, Any]:
+        """The next link of the chain."""
+        user_id, name = self.people[self.number % ASSESSORS]
+        self.number += 1
+        row = {"number": self.number, "at": SENT, "kind": kind, "case_reference": reference, "actor_id": user_id}
+        row |= {"actor_name": name, "audience": EVENTS[kind].audience.value, "fields": fields}
+        row["previous_hash"], self.hash = self.hash, seal({**row, "previous_hash": self.hash})
+        return {**row, "hash": self.hash}
+
+    def close_chain(self) -> None:
+        """The head is the last event made."""
+        db.session.execute(update(ChainHead).values(number=self.number, hash=self.hash))
 
     def _facts(self, n: int) -> dict[str, Any]:
         pick = self.chance.choice
