@@ -4,7 +4,6 @@ Nothing of it is committed. The css is purged of what no template uses, fetches 
 open face Public Sans where Punkt names Oslo Sans, which only the municipality itself may use.
 """
 
-import hashlib
 import re
 import shutil
 import subprocess
@@ -68,11 +67,11 @@ def _purged() -> str:
 
 
 def _font(subset: str, weight: int) -> str:
-    """Copy one file of the face and return its @font-face, whose link changes when the file does."""
+    """Copy one file of the face and return its @font-face, whose link changes when the file does, as every static
+    link does (layout.py): a page that preloads the file names the same address."""
     source = PUBLIC_SANS / "files" / f"public-sans-{subset}-{weight}-normal.woff2"
     name = f"public-sans-{subset}-{weight}.woff2"
-    shutil.copy(source, BUILT / "fonts" / name)
-    version = hashlib.sha256(source.read_bytes()).hexdigest()[:8]
+    version = f"{Path(shutil.copy(source, BUILT / 'fonts' / name)).stat().st_mtime_ns:x}"
     return (
         f'@font-face{{font-family:"Public Sans";font-style:normal;font-weight:{weight};font-display:swap;'
         f'src:url("../fonts/{name}?v={version}") format("woff2");unicode-range:{_reach(subset, weight)}}}'

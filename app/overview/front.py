@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from flask import current_app, render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from app import clock
@@ -12,7 +12,7 @@ from app.access import public
 from app.overview.views import bp
 from app.policy import denial
 from app.rounds import fit, policy, queries
-from app.rounds.models import Round, RoundText, TextKind
+from app.rounds.models import Round, RoundStatus, RoundText, TextKind
 
 
 class Stage(StrEnum):
@@ -45,7 +45,6 @@ def front() -> ResponseReturnValue:
         "overview/front.html",
         round=grant_round,
         stage=stage(grant_round, at),
-        start_url=url_for("applications.start") if "applications.start" in current_app.view_functions else "#",
         days_left=(clock.local(grant_round.closes_at).date() - clock.local(at).date()).days,
         week=fit.week_in_words(grant_round),
         fit=_fit(grant_round),
@@ -57,7 +56,8 @@ def stage(grant_round: Round, at: datetime) -> Stage:
     """By the clock, not only by the status: the timer may be a minute late."""
     if denial(policy.can_receive, grant_round, at) is None:
         return Stage.OPEN
-    return Stage.UPCOMING if at < grant_round.opens_at else Stage.CLOSED
+    is_ahead = grant_round.status is RoundStatus.ANNOUNCED and at < grant_round.opens_at
+    return Stage.UPCOMING if is_ahead else Stage.CLOSED
 
 
 def texts_by_kind(grant_round: Round) -> dict[str, list[RoundText]]:

@@ -126,7 +126,7 @@ def finish(grant_round: Round, *, by: Actor, at: datetime) -> None:
 
 def release_reserve(grant_round: Round, amount_nok: int, *, by: Actor, at: datetime) -> None:
     """Set part of the reserve free to be decided. The row is locked, so that two at once never release it twice."""
-    db.session.refresh(grant_round, with_for_update=True)
+    db.session.refresh(grant_round, ["status", "reserve_nok"], with_for_update=True)
     policy.can_release_reserve(grant_round, amount_nok, by=by)
     grant_round.reserve_nok -= amount_nok
     record("reserve_released", by=by, at=at, round=grant_round.slug, amount_nok=amount_nok)
