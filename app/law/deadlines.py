@@ -4,6 +4,7 @@ The day of the notice is not counted, the period ends on the same weekday, and m
 and public holiday. 24 and 31 December are working days here.
 """
 
+import functools
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -39,15 +40,15 @@ class Step:
     def sentence(self) -> str:
         """The step in words: «Tre uker: fredag 30. oktober 2026.»"""
         when = format_date(self.day, "EEEE d. MMMM y", locale=str(get_locale() or "nb"))
-        if self.kind is StepKind.NOTIFIED:
-            return _("Varslet %(day)s.", day=when)
-        if self.kind is StepKind.THREE_WEEKS:
-            return _("Tre uker: %(day)s.", day=when)
-        if self.kind is StepKind.WEEKEND:
-            return _("%(day)s er i en helg.", day=when[:1].upper() + when[1:])
-        if self.kind is StepKind.HOLIDAY:
-            return _("%(day)s er %(name)s.", day=when[:1].upper() + when[1:], name=self.name)
-        return _("Siste dag for å klage er %(day)s.", day=when)
+        first = when[:1].upper() + when[1:]
+        sentences = {
+            StepKind.NOTIFIED: _("Varslet %(day)s.", day=when),
+            StepKind.THREE_WEEKS: _("Tre uker: %(day)s.", day=when),
+            StepKind.WEEKEND: _("%(day)s er i en helg.", day=first),
+            StepKind.HOLIDAY: _("%(day)s er %(name)s.", day=first, name=self.name),
+            StepKind.LAST_DAY: _("Siste dag for å klage er %(day)s.", day=when),
+        }
+        return str(sentences[self.kind])
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,12 @@ def _closed(day: date) -> Step | None:
 
 def holiday_name(day: date) -> str | None:
     """The Norwegian public holiday on this day, in lower case: «langfredag»; None on other days."""
+    name = _holidays(day.year).get(day)
+    return name[:1].lower() + name[1:] if name else None
+
+
+@functools.cache
+def _holidays(year: int) -> dict[date, str]:
     from holidays.countries.norway import Norway  # 0.15 s that only a page with a deadline pays
 
-    name: str | None = Norway(years=day.year, language="no").get(day)
-    return name[:1].lower() + name[1:] if name else None
+    return dict(Norway(years=year, language="no"))

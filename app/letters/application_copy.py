@@ -171,7 +171,8 @@ def _budget(budget: Values, words: Wording) -> list[Row]:
 
 def _grant(line: Values, words: Wording) -> str:
     _ = words.gettext
-    state = {True: _("innvilget"), False: _("ikke avgjort")}.get(line.get("is_granted"))
+    granted = line.get("is_granted")
+    state = None if granted is None else _("innvilget") if granted else _("ikke avgjort")
     return _line(_line(_("Støtte fra"), line.get("giver")), state, between=", ")
 
 

@@ -4,6 +4,7 @@ WeasyPrint writes one variant at a time, so the second is added by the finisher 
 as PDF/A's, with the extension schema that makes it allowed there, in an uncompressed stream (PDF/A reads it as text).
 """
 
+import atexit
 import base64
 import functools
 import gc
@@ -12,7 +13,9 @@ import threading
 import zlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, NoReturn
+from importlib.resources import files
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
 
 from app.config import ROOT
 from app.letters import blocks, page
@@ -20,7 +23,9 @@ from app.letters.content import Content
 
 if TYPE_CHECKING:
     from weasyprint import CSS
+    from weasyprint.css import ColorProfile
     from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher
 
 FONTS = ROOT / "app" / "static" / "built" / "fonts"
 STYLESHEET = ROOT / "app" / "static" / "css" / "letter.css"
@@ -54,11 +59,14 @@ class Embedded:
 
 @dataclass(frozen=True)
 class Press:
-    """What one process shares between all its letters."""
+    """What one process shares between all its letters. `nothing` fetches nothing: no host, no file, no picture that
+    somebody wrote into a text."""
 
     fonts: "FontConfiguration"
     css: "CSS"
     images: dict[str, Any]
+    screen_colours: "ColorProfile"
+    nothing: "URLFetcher"
 
 
 def render(content: Content, embedded: tuple[Embedded, ...] = ()) -> bytes:
@@ -105,10 +113,14 @@ def _write(html: str, made_at: datetime, embedded: tuple[Embedded, ...], attempt
         )
         for each in embedded
     ]
-    written: bytes = HTML(string=html, url_fetcher=refuse).write_pdf(
+    written: bytes = HTML(
+        string=html, url_fetcher=shared.nothing
+    ).write_pdf(
         stylesheets=[shared.css],
         font_config=shared.fonts,
         cache=shared.images,
+        color_profiles={"sRGB": shared.screen_colours},  # WeasyPrint's own is opened anew, and left open, each time
+        output_intent="sRGB",
         attachments=attachments,
         pdf_variant="pdf/a-3a",
         pdf_identifier=identifier.hexdigest()[:32].encode(),
@@ -121,11 +133,22 @@ def _write(html: str, made_at: datetime, embedded: tuple[Embedded, ...], attempt
 def press() -> Press:
     """Fonts and stylesheet, read once a process."""
     from weasyprint import CSS  # the same reason as above
+    from weasyprint.css import ColorProfile
     from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class OurFonts(URLFetcher):  # type: ignore[misc]
+        """Reads our own fonts by name, and nothing else."""
+
+        def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+            return URLFetcherResponse(url, font(url), {"Content-Type": "font/woff2"})
 
     fonts = FontConfiguration()
-    css = CSS(string=STYLESHEET.read_text(encoding="utf-8"), font_config=fonts, url_fetcher=_fetch_font)
-    return Press(fonts, css, {})
+    css = CSS(string=STYLESHEET.read_text(encoding="utf-8"), font_config=fonts, url_fetcher=OurFonts())
+    icc = (files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
+    colours = ColorProfile(BytesIO(icc), "sRGB2014.icc", "relative-colorimetric", ["r", "g", "b"])
+    atexit.register(press.cache_clear)  # the fonts' folder is removed while there still are modules to do it
+    return Press(fonts, css, {}, colours, URLFetcher(allowed_protocols=()))
 
 
 def warm_up() -> None:
@@ -135,20 +158,13 @@ def warm_up() -> None:
     gc.freeze()
 
 
-def refuse(url: str) -> NoReturn:
-    """A letter fetches nothing: no host, no file, no picture that somebody wrote into a text."""
-    raise ValueError(f"a letter may not fetch {url}")
-
-
-def _fetch_font(url: str) -> Any:
-    """Our own four fonts, by name: «font:public-sans-latin-400». `python -m app.assets` puts them there."""
-    from weasyprint.urls import URLFetcherResponse
-
+def font(url: str) -> bytes:
+    """One of our own fonts: «font:public-sans-latin-400». Raises ValueError for any other address."""
     scheme, _, name = url.partition(":")
     known = {path.stem: path for path in FONTS.glob("*.woff2")}
     if scheme != "font" or name not in known:
-        refuse(url)
-    return URLFetcherResponse(url, known[name].read_bytes(), {"Content-Type": "font/woff2"})
+        raise ValueError(f"a letter may not fetch {url}")
+    return known[name].read_bytes()
 
 
 def _finish(attempt: int, _document: Any, pdf: Any) -> None:

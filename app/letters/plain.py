@@ -28,12 +28,12 @@ def from_plain(kind: Any, value: Any) -> Any:
         return from_plain(next(each for each in get_args(kind) if each is not type(None)), value)
     if origin is tuple:
         return tuple(from_plain(get_args(kind)[0], each) for each in value)
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         hints = _hints(kind)
         unknown = value.keys() - hints.keys()
         if unknown:
             raise TypeError(f"{kind} has no {sorted(unknown)}")
-        return kind(**{name: from_plain(hints[name], each) for name, each in value.items()})  # type: ignore[operator]
+        return kind(**{name: from_plain(hints[name], each) for name, each in value.items()})
     if kind in {date, datetime}:
         return kind.fromisoformat(value)
     return kind(value) if isinstance(kind, type) and issubclass(kind, Enum) else value
