@@ -25,7 +25,7 @@ TYPES: dict[ApplicantType, TypeDescription] = {
     ApplicantType.VOLUNTARY: TypeDescription(
         _l("Frivillig organisasjon"), _l("Lag og foreninger med organisasjonsnummer."), _NUMBERED
     ),
-    ApplicantType.SPORTS: TypeDescription(_l("Idrettslag"), _l("Også korps og speidergrupper som er lag."), _NUMBERED),
+    ApplicantType.SPORTS: TypeDescription(_l("Idrettslag"), _l("Lag og klubber i idretten."), _NUMBERED),
     ApplicantType.HOUSING: TypeDescription(
         _l("Borettslag eller velforening"), _l("Også sameier og beboerforeninger."), _NUMBERED
     ),

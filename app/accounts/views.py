@@ -85,7 +85,7 @@ def sign_up() -> ResponseReturnValue:
     db.session.commit()
     own_session.remember_sign_up(link)
     send_waiting.enqueue()
-    return _check_mail_page(form.email.data, link)
+    return _check_mail_page(form.email.data, link, is_sign_up=True)
 
 
 @bp.route("/lenke", methods=["GET", "POST"])
@@ -106,13 +106,13 @@ def request_link() -> ResponseReturnValue:
         return render_template("accounts/request_link.html", form=form, refusal=refusal.reason), 409
     db.session.commit()
     send_waiting.enqueue()
-    return _check_mail_page(form.email.data, link)
+    return _check_mail_page(form.email.data, link, is_sign_up=False)
 
 
-def _check_mail_page(email: str, link: str | None) -> ResponseReturnValue:
+def _check_mail_page(email: str, link: str | None, *, is_sign_up: bool) -> ResponseReturnValue:
     """The same page whether the address is known; only the demonstration shows the link on it."""
     shown = link if current_app.config["DEMO"] else None
-    return render_template("accounts/check_mail.html", email=email, link=shown)
+    return render_template("accounts/check_mail.html", email=email, link=shown, is_sign_up=is_sign_up)
 
 
 @bp.route(f"{links.PATH}<token>", methods=["GET", "POST"])
