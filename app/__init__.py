@@ -1,6 +1,7 @@
 """Ombruk: grants and a prize for a city's reuse week, from announcement to letter."""
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import access, errors, extensions, formatting, headers, layout
 from app.config import Config
@@ -12,6 +13,9 @@ def create_app(config: Config | None = None) -> Flask:
     config.instance.mkdir(parents=True, exist_ok=True)
     app = Flask(__name__, instance_path=str(config.instance))
     app.config.update(config.for_flask())
+    if config.trusted_proxies:
+        count = config.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
     extensions.init_app(app)
     access.init_app(app)
     headers.init_app(app)
@@ -23,7 +27,7 @@ def create_app(config: Config | None = None) -> Flask:
 
 
 def _register_rooms(app: Flask) -> None:
-    from app import cli
+    from app import cli, demo
     from app.accounts import views as accounts
     from app.applications import views as applications
     from app.decisions import views as decisions
@@ -36,3 +40,4 @@ def _register_rooms(app: Flask) -> None:
     for room in (accounts, rounds, applications, review, decisions, followup, mail, overview):
         room.init_app(app)
     cli.init_app(app)
+    demo.init_app(app)

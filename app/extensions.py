@@ -169,7 +169,11 @@ class Queue:
             self.huey.storage.close()
 
     def run_waiting(self) -> int:
-        """Run all that waits, here and now, until the queue is empty (tests and the demo). Returns how many."""
+        """Run all that waits, here and now, until the queue is empty (tests and the demo). Returns how many.
+
+        Jobs have sessions of their own, so this one's transaction ends first: SQLite has one writer at a time.
+        """
+        db.session.rollback()
         _, count = self.tasks, 0
         while (task := self.huey.dequeue()) is not None:
             self.huey.execute(task)

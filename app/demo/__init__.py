@@ -1,0 +1,103 @@
+"""`flask demo`: an invented year, played in through the rooms' own actions."""
+
+import tomllib
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import click
+from flask import Flask, current_app
+from sqlalchemy import select
+
+from app import clock
+from app.accounts.models import Membership, User
+from app.accounts.roles import ROLES
+from app.applications.actions import start_screening
+from app.applications.models import Application
+from app.demo import people
+from app.demo.handling import Handling, Staff
+from app.demo.playing import Playing, withdraw
+from app.demo.rows import read
+from app.extensions import db
+from app.rounds import actions as rounds
+from app.rounds.loading import load_round
+from app.rounds.models import Round
+
+DOCUMENT = Path(__file__).parent / "ombruksuka.toml"
+CLOSED_FOR, STILL_OPEN = timedelta(days=64 - 7), timedelta(days=64 + 10)
+"""The closed round closed at least seven days ago; the open one has at least ten days left."""
+ANNES = ("S26-001", "S26-002", "S26-005", "S26-025")
+
+
+@click.command("demo")
+def demo() -> None:
+    """Load the demonstration into an empty house, and print how to sign in. Does nothing where there is a round."""
+    if db.session.scalar(select(Round.id)) is None:
+        load(clock.now(), click.echo)
+    _print_people(click.echo)
+
+
+def load(at: datetime, say: Callable[[str], None]) -> None:
+    """A closed round with the forty applications in all kinds of states, and an open one to apply in."""
+    known = {person.email: people.make(person, at) for person in people.EVERYBODY}
+    db.session.commit()
+    administrator, jonas = known[people.ADMIN.email], known[people.JONAS.email]
+    closed = _round("Ombruksuka", _monday(at.date() + CLOSED_FOR, later=False), administrator)
+    rows = read()
+    say("Spiller inn førti søknader …")
+    cases = Playing(closed, closed.week_starts_on, known[people.INGRID.email], say).play(rows)
+    withdraw(cases, closed.closes_at - timedelta(hours=2))
+    _close(closed)
+    _join(cases, known[people.ANNE.email], jonas, at)
+    staff = Staff(known[people.INGRID.email], jonas, known[people.MARTE.email])
+    Handling(closed, cases, staff).work(rows)
+    _round("Ombruksuka, ekstra utlysning", _monday(at.date() + STILL_OPEN, later=True), administrator, prefix="EKS")
+
+
+def _monday(day: date, *, later: bool) -> date:
+    """The Monday on or before `day`, or on or after it."""
+    return day + timedelta(-day.weekday() % 7) if later else day - timedelta(day.weekday())
+
+
+def _round(name: str, monday: date, by: User, *, prefix: str = "OMB") -> Round:
+    """Made, announced and opened at its own time."""
+    document = tomllib.loads(DOCUMENT.read_text(encoding="utf-8"))
+    document["round"]["reference_prefix"] = f"{prefix}-{monday.year}"
+    slug = f"{prefix.lower()}-{monday.year}"
+    made = load_round(document, slug=slug, name=f"{name} {monday.year}", monday=monday, by=by, at=clock.now())
+    db.session.flush()
+    announced = made.opens_at - timedelta(days=30)
+    with clock.frozen(announced):
+        rounds.announce(made, by=by, at=announced)
+        db.session.commit()
+        rounds.open_due(made.opens_at)
+        db.session.commit()
+    return made
+
+
+def _close(closed: Round) -> None:
+    """The minute after the deadline: the round closes, and what was sent goes to the formal check."""
+    at = closed.closes_at + timedelta(minutes=1)
+    rounds.close_due(at)
+    while start_screening(closed, at=at):
+        db.session.commit()
+
+
+def _join(cases: dict[str, Application], anne: User, jonas: User, at: datetime) -> None:
+    """Anne speaks for some of the applicants; Jonas sits on the board of the cycle kitchen."""
+    for code in ANNES:
+        db.session.add(Membership(user=anne, organisation=cases[code].organisation, joined_at=at))
+    db.session.add(Membership(user=jonas, organisation=cases["S26-036"].organisation, joined_at=at))
+    db.session.commit()
+
+
+def _print_people(say: Callable[[str], None]) -> None:
+    say("\nLogg inn uten passord på innloggingssiden:")
+    for person in people.EVERYBODY:
+        roles = ", ".join(str(ROLES[role].name) for role in person.roles)
+        say(f"  {roles:<16} {person.name} ({person.email})")
+    say(f"\n  {current_app.config['OMBRUK'].public_url}/logg-inn\n")
+
+
+def init_app(app: Flask) -> None:
+    app.cli.add_command(demo)

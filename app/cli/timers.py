@@ -1,0 +1,48 @@
+"""All that is due by the clock, in the order in which one thing leads to the next."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from sqlalchemy import select
+
+from app.accounts.actions import forget_old
+from app.applications.actions import start_screening
+from app.applications.jobs import missing_receipts
+from app.decisions.jobs import missing_appeal_receipts, release_due
+from app.extensions import db
+from app.letters.actions import second_notices
+from app.mail.jobs import send_due
+from app.rounds.actions import close_due, open_due
+from app.rounds.models import Round, RoundStatus
+
+
+def screening_due(at: datetime) -> int:
+    """Take what was sent to closed rounds into screening, a hundred cases a transaction. Returns how many."""
+    moved = 0
+    for closed in db.session.scalars(select(Round).where(Round.status == RoundStatus.CLOSED)).all():
+        while count := start_screening(closed, at=at):
+            db.session.commit()
+            moved += count
+    return moved
+
+
+DUE: dict[str, Callable[[datetime], int | None]] = {
+    "runder åpnet": open_due,
+    "runder lukket": close_due,
+    "saker til formell kontroll": screening_due,
+    "kvitteringer funnet igjen": missing_receipts,
+    "brev som skal frigis": release_due,
+    "klagekvitteringer funnet igjen": missing_appeal_receipts,
+    "andre varsler": second_notices,
+    "e-poster sendt": send_due,
+    "": forget_old,
+}
+
+
+def run_due(at: datetime) -> Iterator[str]:
+    """Do each thing that is due at `at`, commit it, and say what it did. Running it twice does nothing twice."""
+    for name, act in DUE.items():
+        done = act(at)
+        db.session.commit()
+        if done:
+            yield f"{name}: {done}"

@@ -1,0 +1,34 @@
+"""The invented people of the demonstration: one sign-in for each role, and a second case handler."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.access import Role
+from app.accounts.models import RoleGrant, User
+from app.extensions import db
+
+
+@dataclass(frozen=True)
+class Person:
+    email: str
+    name: str
+    title: str | None
+    roles: tuple[Role, ...]
+
+
+ANNE = Person("anne@ombruk.example", "Anne Søker", None, (Role.APPLICANT,))
+INGRID = Person("ingrid@ombruk.example", "Ingrid Saksvik", "rådgiver", (Role.CASE_HANDLER,))
+JONAS = Person("jonas@ombruk.example", "Jonas Berge", "rådgiver", (Role.CASE_HANDLER,))
+MARTE = Person("marte@ombruk.example", "Marte Lunde", "seksjonsleder", (Role.APPROVER,))
+REVISOR = Person("rune@ombruk.example", "Rune Innsyn", "revisor", (Role.READER,))
+ADMIN = Person("ada@ombruk.example", "Ada Admin", "systemansvarlig", (Role.ADMINISTRATOR,))
+
+EVERYBODY = (ANNE, INGRID, JONAS, MARTE, REVISOR, ADMIN)
+
+
+def make(person: Person, at: datetime) -> User:
+    """A confirmed person with these roles. There is nobody yet who could invite them."""
+    user = User(email=person.email, name=person.name, title=person.title, created_at=at, confirmed_at=at)
+    user.role_grants = [RoleGrant(role=role, granted_at=at) for role in person.roles]
+    db.session.add(user)
+    return user
