@@ -19,7 +19,7 @@ SPACES = re.compile(r"[\s  ]+")
 GROUPED = re.compile(r"\d{1,3}(\.\d{3})+")
 MONEY_ENDING = re.compile(r"(kr|kroner|,-|\.-|,00)\.?$", re.IGNORECASE)
 NORWEGIAN_DAY = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
-CLOCK = re.compile(r"(\d{1,2})(?:[.:]?([0-5]\d))?(?:[.:]\d\d)?")
+CLOCK = re.compile(r"(\d{1,2})(?:[.:]?([0-5]\d)(?:[.:]\d\d)?)?")
 PHONE = re.compile(r"\+?\d{5,15}")
 PARTNER = re.compile(r"\s+[–—-]\s+|\s*[:;]\s+")
 

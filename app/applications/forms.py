@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 from wtforms import (
     BooleanField,
@@ -13,6 +13,7 @@ from wtforms import (
     EmailField,
     Field,
     RadioField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -63,9 +64,9 @@ def _field(path: str, question: Question, application: Application, length: Form
         attrs["data-limit"] = str(limit)
     more: dict[str, Any] = {}
     if question.kind in ASKED_WITH_CHOICES:
-        more["choices"] = [(code, str(name)) for code, name in question.choices(application)]
+        more["choices"] = [SelectChoice(code, str(name)) for code, name in question.choices(application)]
     if question.kind is Kind.SELECT:
-        more["choices"].insert(0, ("", question.attrs.get("data-blank") or str(_l("Velg"))))
+        more["choices"].insert(0, SelectChoice("", question.attrs.get("data-blank") or _("Velg")))
     made = FIELDS.get(question.kind, StringField)
     return made(question.label, id=field_id(path), description=question.help, render_kw=attrs, **more)
 
@@ -82,7 +83,7 @@ class StepForm(BaseForm):
         super().__init__({path: _field(path, one, application, length) for path, one in self.asked.items()})
         shown = {**self.stored, **{path: text for path, text in (typed or {}).items() if path in self.asked}}
         self.process(formdata=self._formdata(shown))
-        self.lost = [error for path, error in (saved.errors.items() if saved else ()) if path not in self.asked]
+        self.lost = _lost(self.asked, typed or {}, saved)
         for path, bound in self._fields.items():
             bound.question = self.asked[path]
             bound.conflict = self.conflicts.get(path)
@@ -121,6 +122,12 @@ class StepForm(BaseForm):
 
     def row(self, part: str, letter: str) -> list[Field]:
         return [self[f"{part}.{question.key}"] for question in ROWS[letter]]
+
+
+def _lost(asked: Mapping[str, Question], typed: Mapping[str, str], saved: Saved | None) -> list[str]:
+    """What stood in a row that somebody else removed: the words are given back in the message."""
+    errors = saved.errors.items() if saved else ()
+    return [f"{error} «{typed[path]}»" if typed.get(path) else error for path, error in errors if path not in asked]
 
 
 def _asked(step: Step) -> Iterable[tuple[str, Question]]:
