@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import DateField, Form, IntegerField, RadioField, StringField, TextAreaField, TimeField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from app.decisions.models import Appeal, Outcome, Recommendation, RecommendationLine
@@ -43,7 +44,7 @@ class ProposalForm(Form):
     """The proposal for one activity; several stand in one form, each with its prefix."""
 
     outcome = RadioField(
-        _l("Innstilling"), [Optional()], choices=[(str(code), text) for code, text in OUTCOMES.items()]
+        _l("Innstilling"), [Optional()], choices=[SelectChoice(code.value, text) for code, text in OUTCOMES.items()]
     )
     amount_nok = AmountField(_l("Beløp"), [Optional()], render_kw={"inputmode": "numeric", "autocomplete": "off"})
     snippet = StringField(_l("Setning fra runden"))  # its position in the round; put into the reasons, never kept
