@@ -10,11 +10,13 @@ import functools
 import gc
 import hashlib
 import threading
+import unicodedata
 import zlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.resources import files
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.config import ROOT
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
 FONTS = ROOT / "app" / "static" / "built" / "fonts"
 STYLESHEET = ROOT / "app" / "static" / "css" / "letter.css"
 AMBIGUOUS_END = b"\r\nendstream"
+FALLBACK = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")  # comes with fontconfig on Debian
+EMPTY_BOX = "□" if FALLBACK.exists() else "?"
+INKLESS = frozenset({"Cc", "Cf", "Cs", "Mn"})
 ONE_AT_A_TIME = threading.Lock()  # Pango and the shared fonts are not made for two threads
 
 PDF_UA = """\
@@ -87,12 +92,35 @@ def print_page(html: str, made_at: datetime, embedded: tuple[Embedded, ...] = ()
     part of the same line end. Two of the streams are made by the last step and cannot be mended before it, so one
     file in a hundred is written once more with a catalogue entry that changes them.
     """
+    html = _printable(html)
     for attempt in range(10):
         with ONE_AT_A_TIME:
             written = _write(html, made_at, embedded, attempt)
         if AMBIGUOUS_END not in written:
             return written
     raise RuntimeError("no way was found to write this letter as PDF/A")
+
+
+def _printable(html: str) -> str:
+    """What no font of ours can draw as an empty box, since a missing glyph breaks PDF/A. Marks without ink are left
+    out. The letter's content, which is kept beside the file, has it all."""
+    unknown = {character for character in set(html) - {"\n", "\r", "\t"} if ord(character) not in _drawable()}
+    if not unknown:
+        return html
+    return html.translate({ord(each): "" if unicodedata.category(each) in INKLESS else EMPTY_BOX for each in unknown})
+
+
+@functools.cache
+def _drawable() -> frozenset[int]:
+    """The code points of our own fonts and of the one they fall back on."""
+    from fontTools.ttLib import TTFont  # the same reason as above
+
+    paths = [*FONTS.glob("*-400.woff2"), *([FALLBACK] if FALLBACK.exists() else [])]
+    known: set[int] = set()
+    for path in paths:
+        with TTFont(path, lazy=True) as opened:
+            known.update(opened.getBestCmap())
+    return frozenset(known)
 
 
 def _write(html: str, made_at: datetime, embedded: tuple[Embedded, ...], attempt: int) -> bytes:

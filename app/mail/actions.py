@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
 from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from app.extensions import db
 from app.mail.models import Mail, MailStatus
@@ -47,22 +48,25 @@ class Draft:
 
 def queue_all(drafts: Sequence[Draft], at: datetime) -> list[Mail]:
     """Put many e-mails in the outbox, in the same number of statements as one. Known keys give their known rows."""
+    if not drafts:
+        return []
+    rows = [
+        {
+            "key": draft.key,
+            "recipient": draft.recipient,
+            "subject": " ".join(draft.subject.split())[: Mail.SUBJECT_LENGTH],
+            "body": draft.body,
+            "case_reference": draft.case,
+            "is_secret": draft.is_secret,
+            "queued_at": at,
+            "next_attempt_at": at,
+        }
+        for draft in drafts
+    ]
+    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    db.session.execute(insert(Mail).on_conflict_do_nothing(), rows)
     keys = [draft.key for draft in drafts]
     mails = {mail.key: mail for mail in db.session.scalars(select(Mail).where(Mail.key.in_(keys)))}
-    for draft in drafts:
-        if draft.key not in mails:
-            mails[draft.key] = Mail(
-                key=draft.key,
-                recipient=draft.recipient,
-                subject=" ".join(draft.subject.split())[: Mail.SUBJECT_LENGTH],
-                body=draft.body,
-                case_reference=draft.case,
-                is_secret=draft.is_secret,
-                queued_at=at,
-                next_attempt_at=at,
-            )
-            db.session.add(mails[draft.key])
-    db.session.flush()
     return [mails[key] for key in keys]
 
 
