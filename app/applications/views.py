@@ -159,7 +159,7 @@ def reopen(reference: str) -> ResponseReturnValue:
 
 def init_app(app: Flask) -> None:
     """Drafting and registering register their views on the same blueprint."""
-    from app.applications import assigning_views, draft_views, registration_views  # noqa: F401
+    from app.applications import assigning_views, draft_views, registration_views, withdrawing_views  # noqa: F401
 
     app.add_template_filter(wording.session_time)
     app.add_template_filter(wording.file_size)
