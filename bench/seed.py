@@ -246,7 +246,7 @@ class Cases:
         return {
             "reference": f"{self.prefix}-{n:05d}",
             "organisation": (n - 1) // 3 + 1,
-            "name": f"{pick(THINGS).capitalize()}laget på {pick(PLACES)} {(n - 1) // 3 + 1}",
+            "name": self._name((n - 1) // 3 + 1),
             "title": f"{act} for {thing} på {place}",
             "description": f"{act} med {thing}, {pick(THINGS)} og {pick(THINGS)}: {FILLER}. " * 3,
             "sought": sought,
@@ -258,6 +258,10 @@ class Cases:
             "flag": pick([FlagLevel.GREEN, FlagLevel.GREEN, FlagLevel.AMBER, FlagLevel.RED]),
             "scores": scores,
         }
+
+    def _name(self, organisation: int) -> str:
+        thing, place = THINGS[organisation % len(THINGS)], PLACES[organisation % len(PLACES)]
+        return f"{thing.capitalize()}laget på {place} {organisation}"
 
     def _applicant(self, n: int, case: dict[str, Any]) -> Iterator[tuple[Any, dict[str, Any]]]:
         if (n - 1) % 3:

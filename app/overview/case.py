@@ -49,7 +49,7 @@ def case(reference: str) -> ResponseReturnValue:
     known = case_standings(current_user, opened.application)
     blocked = denial(policy.can_read, current_user, opened.application, known.own)
     shown = _closed(opened, known) if blocked else _open(opened, known)
-    return render_template(
+    page = render_template(
         "overview/case.html",
         application=opened.application,
         status=LABELS[opened.application.status].staff,
@@ -59,6 +59,7 @@ def case(reference: str) -> ResponseReturnValue:
         **_beside(opened, chosen, is_closed=bool(blocked)),
         **shown,
     )
+    return page, 403 if shown["panel"].is_refused else 200
 
 
 def _closed(opened: case_queries.OpenedCase, known: Any) -> dict[str, Any]:

@@ -58,7 +58,7 @@ class Page:
         }
         self.results: dict[tuple[int, int, int], Cell] = {}
         self.days: dict[date, Cell] = {}
-        self.me, self.nobody = Cell(_("meg")), Cell("–", spoken=_("Ingen"))
+        self.me, self.nobody = Cell(_("meg"), "cases__who"), Cell("–", "cases__who", _("Ingen"))
 
     def title(self, row: CaseTuple) -> Cell:
         return Cell(row.title, "cases__title")
@@ -110,7 +110,7 @@ class Page:
     def handler(self, row: CaseTuple) -> Cell:
         if row.handler_id is None:
             return self.nobody
-        return self.me if row.handler_id == self.user_id else Cell(row.handler_name)
+        return self.me if row.handler_id == self.user_id else Cell(row.handler_name, "cases__who")
 
 
 def _checks(green: int, amber: int, red: int) -> Cell:
