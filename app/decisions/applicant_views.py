@@ -95,7 +95,7 @@ def appeal(reference: str) -> ResponseReturnValue:
     try:
         made = appealing.appeal(
             decision,
-            form.text.data.strip(),
+            form.text.data,
             _enclosure(form),
             receipt_url=_receipt_url(reference),
             by=current_user,

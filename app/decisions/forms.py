@@ -7,12 +7,17 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import DateField, Form, IntegerField, RadioField, StringField, TextAreaField, TimeField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from app.decisions.models import Appeal, Outcome, Recommendation, RecommendationLine
 from app.decisions.outcomes import OUTCOMES, Proposal
 
 TOO_LONG = _l("Teksten er for lang: høyst %(max)d tegn.")
+
+
+def stripped(typed: str | None) -> str | None:
+    """Spaces alone are nothing."""
+    return (typed or "").strip() or None
 
 
 class AmountField(IntegerField):
@@ -34,7 +39,7 @@ def _text(label: str, limit: int, rows: int = 3, description: str = "") -> TextA
     return TextAreaField(
         label,
         [Length(max=limit, message=TOO_LONG)],
-        filters=[lambda typed: typed.strip() if typed else None],
+        filters=[stripped],
         description=description,
         render_kw={"rows": rows, "maxlength": limit},
     )
@@ -68,9 +73,10 @@ class SendBackForm(FlaskForm):
     comment = TextAreaField(
         _l("Hva må endres?"),
         [
-            InputRequired(_l("Skriv hva som må endres.")),
+            DataRequired(_l("Skriv hva som må endres.")),
             Length(max=Recommendation.COMMENT_LENGTH, message=TOO_LONG),
         ],
+        filters=[stripped],
         render_kw={"rows": 4, "maxlength": Recommendation.COMMENT_LENGTH},
     )
 
@@ -88,9 +94,10 @@ class AppealForm(FlaskForm):
     text = TextAreaField(
         _l("Hva vil dere ha endret, og hvorfor?"),
         [
-            InputRequired(_l("Skriv hva dere klager på, og hvorfor.")),
+            DataRequired(_l("Skriv hva dere klager på, og hvorfor.")),
             Length(max=Appeal.TEXT_LENGTH, message=TOO_LONG),
         ],
+        filters=[stripped],
         render_kw={"rows": 8, "maxlength": Appeal.TEXT_LENGTH},
     )
     attachment = FileField(_l("Vedlegg"), description=_l("PDF, bilde eller dokument, høyst 10 MB."))

@@ -11,7 +11,7 @@ from app.accounts.models import Organisation, User
 from app.applications.letters import receipt
 from app.applications.models import Activity, Application
 from app.audit.models import AuditEvent
-from app.decisions import actions
+from app.decisions import actions, jobs, releasing
 from app.decisions.declaring import impartial
 from app.decisions.models import Decision, Outcome
 from app.decisions.outcomes import Proposal
@@ -19,6 +19,8 @@ from app.extensions import db
 from app.judging.models import ImpartialityAnswer
 from app.letters.actions import issue
 from app.letters.models import LetterKind
+from app.mail.actions import mark_sent
+from app.mail.models import Mail
 from app.review import actions as review
 from app.review.queries import results
 from app.rounds.models import Round
@@ -120,6 +122,20 @@ class Stage:
         content = receipt(application, version, "http://localhost/soknader/x")
         key = {"case_reference": application.reference, "version": version.number}
         issue(kind=LetterKind.RECEIPT, content=content, by=SYSTEM, at=self.at, pdf=b"%PDF-1.7 copy", **key)
+        db.session.commit()
+        return decision
+
+    def released(self, *proposals: Proposal, told: bool = True, **changes: Any) -> Decision:
+        """Decided and released; `told`: the notice has gone out, at the same moment."""
+        decision = self.with_receipt(self.decided(*proposals, **changes))
+        references = [decision.application.reference]
+        releasing.plan(self.round.id, references, self.at, "http://localhost", by=self.gro, at=self.at)
+        db.session.commit()
+        jobs.release_chunk.run([decision.id])
+        if told:
+            notices = select(Mail).where(Mail.key.startswith(f"notice-1:{decision.letter.public_id}"))
+            for mail in db.session.scalars(notices):
+                mark_sent(mail, self.at)
         db.session.commit()
         return decision
 
