@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, select
 
@@ -136,17 +138,13 @@ def same_applicant(application: Application) -> Mapping[int, tuple[ActivityFacts
     days, lines = _days_of(ids), _lines_of(ids)
     found: dict[int, tuple[ActivityFacts, ...]] = {}
     for row in activities:
-        facts = ActivityFacts(
-            id=row.id,
-            position=row.position,
-            reference=row.reference,
-            title=row.title or "",
-            venue=row.venue_name or "",
-            days=days.get(row.id, ()),
-            lines=lines.get(row.id, ()),
-        )
+        facts = replace(_compared(row), days=days.get(row.id, ()), lines=lines.get(row.id, ()))
         found[row.application_id] = (*found.get(row.application_id, ()), facts)
     return found
+
+
+def _compared(row: Any) -> ActivityFacts:
+    return ActivityFacts(row.id, row.position, row.reference, row.title or "", venue=row.venue_name or "")
 
 
 def _days_of(activities: list[int]) -> dict[int, tuple[date, ...]]:
