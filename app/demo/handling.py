@@ -42,7 +42,7 @@ REFUSAL = (
 )
 LATE = "Søknaden kom etter fristen. Alle søkere skal ha samme mulighet, og vi kan derfor ikke vurdere innholdet."
 LESS = "Beløpet svarer til størrelsen på aktiviteten slik den er beskrevet, og potten skal rekke til mange."
-EXPECTED = "dere gjennomfører aktiviteten på ett tydelig tidspunkt, med det materiellet dere har beskrevet."
+EXPECTED = "Dere gjennomfører aktiviteten på ett tydelig tidspunkt, med det materiellet dere har beskrevet."
 EXPLANATION = "Sett på i den formelle kontrollen. Følges opp i vurderingen."
 
 
