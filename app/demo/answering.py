@@ -191,7 +191,7 @@ def _place(row: Row) -> dict[str, str]:
         district_code=code,
         is_free="yes" if row.is_free else "no",
         is_open="yes" if row.is_open else "no",
-        is_alcohol_free="no" if any(text.lower().split("(")[-1].startswith("øl") for text, _nok in row.expenses) else "yes",
+        is_alcohol_free="no" if any("(øl" in text.lower() for text, _nok in row.expenses) else "yes",
         audience=_audience(row.audience),
         audience_text=row.audience,
         signup=SIGN_UP.get(row.signup, "drop_in"),
