@@ -15,6 +15,7 @@ from app.applications.models import Activity, ActivitySession, Application, Case
 from app.applications.tiers import suggest
 from app.decisions import policy
 from app.decisions.models import Outcome, Recommendation, RecommendationLine, RecommendationStatus
+from app.decisions.outcomes import OUTCOMES
 from app.decisions.pot import Pot, pot
 from app.decisions.standing import Standing, standings
 from app.extensions import db
@@ -152,9 +153,11 @@ class Plan:
     def amount_nok(self) -> int:
         return sum(case.amount_nok for case in self.cases)
 
-    def count_of(self, outcome: str) -> int:
-        """How many activities get this."""
-        return sum(line.outcome == outcome for case in self.cases for line in case.lines)
+    @property
+    def outcomes(self) -> list[str]:
+        """«12 hele beløpet»: how many activities get what, without those that nobody gets."""
+        counts = Counter(line.outcome for case in self.cases for line in case.lines)
+        return [f"{counts[outcome]} {str(name).lower()}" for outcome, name in OUTCOMES.items() if counts[outcome]]
 
 
 def plan(shown: Approval, references: set[str]) -> Plan:

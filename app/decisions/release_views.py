@@ -1,6 +1,6 @@
 """Planning when decided letters go out, stopping it, and watching them go."""
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from flask import current_app, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -20,13 +20,16 @@ from app.policy import NotAllowed
 from app.rounds import queries as rounds
 from app.rounds.models import Round
 
+MORNING = time(9)
+"""When letters go out unless another time is chosen: tomorrow, as the day begins for those who answer the phone."""
+
 
 @bp.route("/staff/releases", methods=["GET", "POST"])
 @require(Role.APPROVER)
 def releases() -> ResponseReturnValue:
     """What is planned and sent, what can be planned, and what cannot and why."""
     grant_round, now = rounds.working_round(request.values.get("round")), clock.now()
-    form = ReleaseForm()
+    form = ReleaseForm(day=clock.today() + timedelta(days=1), hour=MORNING)
     if not form.validate_on_submit():
         return _page(grant_round, form, 422 if form.errors else 200)
     release_at = max(_moment(form), now)
