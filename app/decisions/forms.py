@@ -8,6 +8,7 @@ from flask_wtf.file import FileField
 from wtforms import DateField, Form, IntegerField, RadioField, StringField, TextAreaField, TimeField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.widgets import TextInput
 
 from app.decisions.models import Appeal, Outcome, Recommendation, RecommendationLine
 from app.decisions.outcomes import OUTCOMES, Proposal
@@ -22,6 +23,8 @@ def stripped(typed: str | None) -> str | None:
 
 class AmountField(IntegerField):
     """Whole kroner, typed with or without spaces and «kr»."""
+
+    widget = TextInput()
 
     def process_formdata(self, valuelist: list[str]) -> None:
         typed = "".join(valuelist[0].split()).removesuffix("kr").removesuffix(",-") if valuelist else ""
