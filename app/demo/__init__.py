@@ -10,14 +10,15 @@ from flask import Flask, current_app
 from sqlalchemy import select
 
 from app import clock
-from app.accounts.models import Membership, User
+from app.accounts.models import Membership, Organisation, User
 from app.accounts.roles import ROLES
+from app.applications import drafting
 from app.applications.actions import start_screening
 from app.applications.models import Application
-from app.demo import people
+from app.demo import answering, people
 from app.demo.handling import Handling, Staff
 from app.demo.playing import Playing, withdraw
-from app.demo.rows import read
+from app.demo.rows import Row, read
 from app.extensions import db
 from app.rounds import actions as rounds
 from app.rounds.loading import load_round
@@ -51,7 +52,10 @@ def load(at: datetime, say: Callable[[str], None]) -> None:
     _join(cases, known[people.ANNE.email], jonas, at)
     staff = Staff(known[people.INGRID.email], jonas, known[people.MARTE.email])
     Handling(closed, cases, staff).work(rows)
-    _round("Ombruksuka, ekstra utlysning", _monday(at.date() + STILL_OPEN, later=True), administrator, prefix="EKS")
+    still_open = _round(
+        "Ombruksuka, ekstra utlysning", _monday(at.date() + STILL_OPEN, later=True), administrator, prefix="EKS"
+    )
+    _begin(still_open, cases["S26-001"].organisation, known[people.ANNE.email], rows[0], at)
 
 
 def _monday(day: date, *, later: bool) -> date:
@@ -88,6 +92,15 @@ def _join(cases: dict[str, Application], anne: User, jonas: User, at: datetime) 
     for code in ANNES:
         db.session.add(Membership(user=anne, organisation=cases[code].organisation, joined_at=at))
     db.session.add(Membership(user=jonas, organisation=cases["S26-036"].organisation, joined_at=at))
+    db.session.commit()
+
+
+def _begin(still_open: Round, organisation: Organisation, anne: User, row: Row, at: datetime) -> None:
+    """Anne has begun on an application in the open round, and has some of it left to answer."""
+    draft = drafting.start(still_open, organisation, by=anne, at=at)
+    answers = answering.answers(row, still_open.week_starts_on)
+    begun = {path: text for path, text in answers.items() if not path.startswith(("a1.s", "a1.b", "a1.is_"))}
+    drafting.save_fields(draft, begun, by=anne, at=at)
     db.session.commit()
 
 

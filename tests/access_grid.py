@@ -1,0 +1,57 @@
+"""Which roles may reach which view: written down apart from the code, so that a changed decorator is seen."""
+
+from app.access import Role
+
+A, H, G, R, D = Role.APPLICANT, Role.CASE_HANDLER, Role.APPROVER, Role.READER, Role.ADMINISTRATOR
+
+GRID: dict[frozenset[Role] | None, str] = {
+    None: """
+        accounts.demo_sign_in accounts.request_link accounts.sign_in accounts.sign_up accounts.use_link
+        overview.front
+    """,
+    frozenset({A}): """
+        accounts.change_organisation accounts.invite_member accounts.leave accounts.new_organisation
+        accounts.organisation
+        applications.attachment applications.copy applications.receipt applications.reopen
+        applications.save_field applications.show applications.start applications.step applications.submit
+        applications.summary applications.withdraw
+        decisions.appeal decisions.appeal_letter decisions.appeal_receipt decisions.letter
+        decisions.own_enclosure decisions.read
+        followup.answer
+        overview.my_page
+    """,
+    frozenset({D}): """
+        accounts.change_role accounts.send_invitation accounts.staff
+        mail.outbox mail.send_again
+        rounds.announce rounds.cancel rounds.change rounds.edit rounds.finish rounds.index rounds.new
+        rounds.release_reserve
+    """,
+    frozenset({H}): """
+        applications.assign applications.register applications.withdraw_on_request
+        decisions.recommendation
+        review.begin_review review.explain review.pass_screening review.run_checks review.save_score
+        review.save_sheet review.start_screening
+    """,
+    frozenset({G}): """
+        decisions.approval decisions.cancel_release decisions.decide decisions.declare_impartial
+        decisions.releases decisions.retry_release decisions.send_back
+        review.settle
+    """,
+    frozenset({H, G}): """
+        decisions.preview_letter decisions.release
+        review.declare
+    """,
+    frozenset({H, G, R}): """
+        decisions.enclosure
+        overview.attachment overview.case overview.letter overview.work_list
+    """,
+    frozenset({A, H, G, R, D}): """
+        accounts.account accounts.change_name accounts.change_password accounts.sign_out
+        accounts.sign_out_everywhere
+    """,
+}
+"""None: anyone, signed in or not."""
+
+EXPECTED: dict[str, frozenset[Role] | None] = {
+    endpoint: roles for roles, endpoints in GRID.items() for endpoint in endpoints.split()
+}

@@ -1,0 +1,46 @@
+"""Every page of the demonstration in a real browser: axe finds nothing, and nothing scrolls sideways at 320 pixels."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+from app import demo
+from app.clock import frozen
+from tests.browser.conftest import Live
+from tests.demonstration import LOADED_AT, Shown, pages, session_key
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def demonstration(live: Live) -> Iterator[Live]:
+    with frozen(LOADED_AT):
+        demo.load(LOADED_AT, lambda _line: None)
+        yield live
+
+
+def cookie(live: Live, shown: Shown) -> list[dict[str, Any]]:
+    """The session that signing in would give."""
+    if shown.person is None:
+        return []
+    serializer = live.app.session_interface.get_signing_serializer(live.app)  # type: ignore[attr-defined]
+    value = serializer.dumps({"_user_id": session_key(shown.person), "_fresh": True})
+    return [{"name": live.app.config["SESSION_COOKIE_NAME"], "value": value, "url": live.url}]
+
+
+def test_every_page_is_accessible_and_fits_a_small_phone(demonstration: Live, chromium: Browser) -> None:
+    found, axe, context = [], Axe(), chromium.new_context(viewport={"width": 320, "height": 700}, locale="nb-NO")
+    page = context.new_page()
+    for shown in pages():
+        context.clear_cookies()
+        context.add_cookies(cookie(demonstration, shown))  # type: ignore[arg-type]
+        page.goto(demonstration.url + shown.path)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        found += [f"{shown}: {width} pixels wide"] if width > 320 else []
+        violations = axe.run(page).response["violations"]
+        found += [f"{shown}: {rule['id']} {rule['nodes'][0]['target']}" for rule in violations]
+    context.close()
+    assert found == []

@@ -1,0 +1,116 @@
+"""The demonstration, loaded once for a whole run at a stopped clock, and every page that its people can open."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import select
+
+from app.accounts.models import User
+from app.applications.models import Application, Status
+from app.applications.queries import own_applications
+from app.decisions.models import Release
+from app.demo import people
+from app.extensions import db
+from app.rounds.models import Round
+
+LOADED_AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page and who opens it (None: anyone)."""
+
+    person: people.Person | None
+    path: str
+
+    def __str__(self) -> str:
+        return f"{self.person.name.split()[0] if self.person else 'anyone'} {self.path}"
+
+
+def pages() -> list[Shown]:
+    """Every kind of page, with something in it."""
+    return [
+        *(Shown(None, path) for path in ("/", "/?svar=1", "/logg-inn", "/ny-konto", "/lenke", "/finnes-ikke")),
+        *(Shown(people.ANNE, path) for path in _annes()),
+        *(Shown(people.INGRID, path) for path in _handlers()),
+        *(Shown(people.MARTE, path) for path in _approvers()),
+        *(Shown(people.REVISOR, path) for path in ("/staff/cases", f"/staff/cases/{_case(Status.RELEASED)}")),
+        *(Shown(people.ADMIN, path) for path in _administrators()),
+    ]
+
+
+def _annes() -> list[str]:
+    draft, granted, rejected = (
+        _annes_case(Status.DRAFT),
+        _annes_case(Status.RELEASED),
+        _annes_case(Status.RELEASED, last=True),
+    )
+    steps = ("om-dere", "aktivitet-1", "innholdet-1", "tid-og-sted-1", "de-som-kommer-1", "budsjett-1", "vedlegg")
+    return [
+        "/min-side",
+        "/konto",
+        "/organisasjoner/ny",
+        "/organisasjoner/ny?type=business&answered=1",
+        "/soknader/ny",
+        *(f"/soknader/{draft}/steg/{step}" for step in steps),
+        f"/soknader/{draft}/oppsummering",
+        f"/soknader/{granted}",
+        f"/soknader/{granted}/kvittering",
+        f"/vedtak/{granted}",
+        f"/vedtak/{rejected}",
+    ]
+
+
+def _handlers() -> list[str]:
+    states = (Status.SCREENING, Status.REVIEW, Status.RECOMMENDED, Status.DECIDED, Status.RELEASED, Status.WITHDRAWN)
+    return [
+        "/staff/cases",
+        "/staff/cases?sok=sykkel&status=review&sorter=-poeng",
+        *(f"/staff/cases/{_case(status)}" for status in states),
+        f"/staff/cases/{_case(Status.REVIEW)}/handler",
+        "/staff/register",
+        "/staff/register?organisation=new",
+    ]
+
+
+def _approvers() -> list[str]:
+    waiting = _case(Status.RECOMMENDED)
+    return [
+        "/staff/approval",
+        "/staff/approval/decide",
+        f"/staff/approval/{waiting}/return",
+        "/staff/releases",
+        f"/staff/releases/{db.session.scalars(select(Release.public_id)).first()}",
+    ]
+
+
+def _administrators() -> list[str]:
+    slug = _newest_round()
+    parts = ("about", "dates", "money", "rules", "owner", "tiers", "categories", "criteria", "conditions", "permits")
+    return [
+        "/staff/rounds",
+        "/staff/rounds/new",
+        f"/staff/rounds/{slug}",
+        *(f"/staff/rounds/{slug}/{part}" for part in parts),
+        "/staff/people",
+        "/staff/mail",
+    ]
+
+
+def session_key(person: people.Person) -> str:
+    """What the session cookie of this person holds."""
+    return str(db.session.scalars(select(User.session_key).where(User.email == person.email)).one())
+
+
+def _newest_round() -> str:
+    return str(db.session.scalars(select(Round.slug).order_by(Round.id.desc())).first())
+
+
+def _case(status: Status) -> str:
+    return str(db.session.scalars(select(Application.reference).where(Application.status == status)).first())
+
+
+def _annes_case(status: Status, *, last: bool = False) -> str:
+    anne = db.session.scalars(select(User).where(User.email == people.ANNE.email)).unique().one()
+    mine = [case.reference for case in own_applications(anne) if case.status is status]
+    return mine[-1 if last else 0]
