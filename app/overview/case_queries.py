@@ -23,6 +23,15 @@ MOST_COUNTED = 1000
 MOST_HISTORY = 20
 
 
+EVERY = aliased(ApplicationVersion)
+IS_NEWEST = and_(
+    ApplicationVersion.application_id == Application.id,
+    ApplicationVersion.number
+    == select(func.max(EVERY.number)).where(EVERY.application_id == Application.id).scalar_subquery(),
+)
+"""Joins an application to what was sent last."""
+
+
 @dataclass(frozen=True)
 class OpenedCase:
     """A case as it was last sent. `row` has the keys of the chosen activity's row in the work list, and the handler."""
@@ -69,9 +78,6 @@ def open_case(reference: str, position: int, user: Actor) -> OpenedCase:
 
     `position` chooses the activity; the first for one that does not exist. NoResultFound for a draft.
     """
-    every = aliased(ApplicationVersion)
-    newest = select(func.max(every.number)).where(every.application_id == Application.id).scalar_subquery()
-    sent = and_(ApplicationVersion.application_id == Application.id, ApplicationVersion.number == newest)
     found = (
         select(
             CaseRow.activity_id,
@@ -89,7 +95,7 @@ def open_case(reference: str, position: int, user: Actor) -> OpenedCase:
         )
         .join(Application.activities)
         .join(CaseRow, CaseRow.activity_id == Activity.id)
-        .join(ApplicationVersion, sent)
+        .join(ApplicationVersion, IS_NEWEST)
         .outerjoin(User, User.id == Application.handler_id)
         .options(
             contains_eager(Application.activities),

@@ -10,9 +10,8 @@ from app.access import require
 from app.accounts.roles import CASE_READERS
 from app.decisions.queries import pot
 from app.overview import choices, ordering, queries
-from app.overview import rows as shown
 from app.overview.filters import Filter, Names
-from app.overview.rows import Column, Item, chosen_columns
+from app.overview.rows import Cells, Column, Desk, Item, chosen_columns, item
 from app.overview.views import bp
 from app.rounds.models import Round
 from app.rounds.queries import staff_rounds, working_round
@@ -54,7 +53,6 @@ def _list(chosen: Filter, grant_round: Round) -> dict[str, Any]:
         "column_options": choices.column_options(chosen),
         "chips": choices.chips(chosen, names),
         "headings": choices.headings(chosen, columns),
-        "labels": [str(column.label) for column in columns],
         "items": _items(page, chosen, columns, names),
         "previous_url": page.before and _url(chosen, **{"for": page.before}),
         "next_url": page.after and _url(chosen, etter=page.after),
@@ -71,8 +69,5 @@ def _items(page: ordering.Page, chosen: Filter, columns: list[Column], names: Na
     pattern = url_for("overview.case", reference="REFERENCE", **chosen.address())
     start, _, end = pattern.partition("REFERENCE")
     joint = "&" if "?" in end else "?"
-    common = shown.Page(names, current_user.id)
-    return [
-        shown.item(row, columns, common, f"{start}{row.reference}{end}{joint}aktivitet={row.position}")
-        for row in page.rows
-    ]
+    cells = Cells(columns, Desk(names, current_user.id))
+    return [item(row, cells, f"{start}{row.reference}{end}{joint}aktivitet={row.position}") for row in page.rows]

@@ -85,13 +85,15 @@ def _rows(
     )
 
 
+OWN = aliased(Organisation)  # made once: an alias is expensive to make
+
+
 def _is_member(user: Actor) -> ColumnElement[bool]:
     """Of the applicant, or of another organisation with its number."""
-    own = aliased(Organisation)
     return exists(
         select(Membership.id)
-        .join(own, Membership.organisation_id == own.id)
-        .where(Membership.user_id == user.actor_id, or_(own.id == Organisation.id, own.orgnr == Organisation.orgnr))
+        .join(OWN, Membership.organisation_id == OWN.id)
+        .where(Membership.user_id == user.actor_id, or_(OWN.id == Organisation.id, OWN.orgnr == Organisation.orgnr))
         .correlate(Organisation)
     )
 
