@@ -4,7 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, String, cast, exists, func, literal, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CompoundSelect,
+    Integer,
+    Select,
+    String,
+    bindparam,
+    cast,
+    exists,
+    func,
+    literal,
+    select,
+    union_all,
+)
 
 from app.access import Actor, Role
 from app.accounts.models import RoleGrant, User
@@ -37,20 +51,26 @@ class Totals:
     is_more: bool = False
 
 
+def _all_names() -> CompoundSelect[*tuple[Any, ...]]:
+    handles = exists().where(RoleGrant.user_id == User.id, RoleGrant.role == Role.CASE_HANDLER)
+    of_round: BindParameter[int] = bindparam("round_id")
+    no_text, nothing = cast(literal(""), String), cast(literal(0), Integer)
+    return union_all(
+        select(literal("category").label("kind"), Category.id, Category.code, Category.name, Category.position)
+        .where(Category.round_id == of_round),
+        select(literal("district"), nothing, District.code, District.name, District.position),
+        select(literal("handler"), User.id, User.public_id, User.name, nothing).where(handles),
+        select(literal("tier"), AmountTier.amount_nok, no_text, no_text, AmountTier.amount_nok)
+        .where(AmountTier.round_id == of_round),
+    ).order_by("kind", "position", "name")  # fmt: skip
+
+
+ALL_NAMES = _all_names()  # built once: as slow to build as to run
+
+
 def names(round_id: int) -> Names:
     """The categories and tiers of a round, the districts, and those who handle cases: one statement."""
-    handles = exists().where(RoleGrant.user_id == User.id, RoleGrant.role == Role.CASE_HANDLER)
-    no_text = cast(literal(""), String)
-    rows = db.session.execute(
-        union_all(
-            select(literal("category").label("kind"), Category.id, Category.code, Category.name, Category.position)
-            .where(Category.round_id == round_id),
-            select(literal("district"), cast(literal(0), Integer), District.code, District.name, District.position),
-            select(literal("handler"), User.id, User.public_id, User.name, cast(literal(0), Integer)).where(handles),
-            select(literal("tier"), AmountTier.amount_nok, no_text, no_text, AmountTier.amount_nok)
-            .where(AmountTier.round_id == round_id),
-        ).order_by("kind", "position", "name")
-    ).all()  # fmt: skip
+    rows = db.session.execute(ALL_NAMES, {"round_id": round_id}).all()
     return Names(
         categories={key: (code, name) for kind, key, code, name, _at in rows if kind == "category"},
         districts={code: name for kind, _key, code, name, _at in rows if kind == "district"},
@@ -69,36 +89,34 @@ def scores_seen(user: Actor) -> ColumnElement[bool]:
     )
 
 
+ALL_ROWS: Rows = select(
+    CaseRow.activity_id,
+    CaseRow.reference,
+    CaseRow.position,
+    CaseRow.organisation_name,
+    CaseRow.title,
+    CaseRow.status,
+    CaseRow.category_id,
+    CaseRow.district_code,
+    CaseRow.tier_nok,
+    CaseRow.sought_nok,
+    CaseRow.recommended_nok,
+    CaseRow.decided_nok,
+    CaseRow.handler_id,
+    User.name.label("handler_name"),
+    CaseRow.green_checks,
+    CaseRow.amber_checks,
+    CaseRow.red_checks,
+    CaseRow.score,
+    CaseRow.spread,
+    CaseRow.assessments,
+    CaseRow.received_at,
+).outerjoin(User, User.id == CaseRow.handler_id)
+
+
 def rows(conditions: Sequence[ColumnElement[bool]], seen: ColumnElement[bool]) -> Rows:
     """The work list's rows as plain tuples, with the handler's name; in no order yet."""
-    return (
-        select(
-            CaseRow.activity_id,
-            CaseRow.reference,
-            CaseRow.position,
-            CaseRow.organisation_name,
-            CaseRow.title,
-            CaseRow.status,
-            CaseRow.category_id,
-            CaseRow.district_code,
-            CaseRow.tier_nok,
-            CaseRow.sought_nok,
-            CaseRow.recommended_nok,
-            CaseRow.decided_nok,
-            CaseRow.handler_id,
-            User.name.label("handler_name"),
-            CaseRow.green_checks,
-            CaseRow.amber_checks,
-            CaseRow.red_checks,
-            CaseRow.score,
-            CaseRow.spread,
-            CaseRow.assessments,
-            CaseRow.received_at,
-            seen.label("score_is_seen"),
-        )
-        .outerjoin(User, User.id == CaseRow.handler_id)
-        .where(*conditions)
-    )
+    return ALL_ROWS.add_columns(seen.label("score_is_seen")).where(*conditions)
 
 
 def totals(round_id: int, chosen: Filter, conditions: Sequence[ColumnElement[bool]]) -> Totals:
