@@ -281,7 +281,7 @@ class CaseRow(Base):
     __tablename__ = "case_row"
     __table_args__ = (
         *(_sorted_by(column) for column in ("reference", "score", "sought_nok", "received_at")),
-        *(_counted_by(column) for column in ("status", "category_id", "district_code", "handler_id")),
+        *(_counted_by(column) for column in FILTERED_BY),
         Index(None, "application_id"),
     )
 

@@ -18,7 +18,7 @@ from app.letters.models import Letter
 from app.overview.ordering import Order, Place, stretches
 from app.overview.queries import scores_seen
 
-MOST_COUNTED = 1000
+MOST_COUNTED = 500
 """Beyond this many hits the page does not say which number the case is."""
 MOST_HISTORY = 20
 
@@ -151,7 +151,7 @@ def around(
     `counted`: say which number the case is; `history`: the applicant's other cases are shown.
     """
     here = _place(opened.row, order)
-    parts = [*_beside("after", opened, conditions, order, here), *_beside("before", opened, conditions, order, here)]
+    parts = [_beside(kind, opened, conditions, order, here) for kind in ("after", "before")]
     if counted:
         parts += _numbers(conditions, order, here)
     if history:
@@ -179,24 +179,23 @@ def _place(row: Row[*tuple[Any, ...]], order: Order) -> Place:
 Union = Select[*tuple[Any, ...]]
 
 
-def _line(kind: str, rank: int, *columns: Any) -> Union:
-    """A row of the one statement: kind, rank, reference, number, title, amount, state."""
+def _line(kind: str, *columns: Any) -> Union:
+    """A row of the one statement: kind, reference, number, title, amount, state."""
     padding = [cast(null(), kind_of) for kind_of in (String, Integer, String, Integer, String)][len(columns) :]
-    return select(literal(kind).label("kind"), cast(literal(rank), Integer).label("rank"), *columns, *padding)
+    return select(literal(kind).label("kind"), *columns, *padding)
 
 
 def _beside(
     kind: str, opened: OpenedCase, conditions: Sequence[ColumnElement[bool]], order: Order, here: Place
-) -> list[Union]:
-    """The nearest row of another case in each part of the order."""
-    rows = select(CaseRow.reference, CaseRow.position).where(
-        *conditions, CaseRow.application_id != opened.application.id
-    )
-    found = []
-    for rank, (_part, stretch) in enumerate(stretches(rows, order, here, backwards=kind == "before")):
-        nearest = stretch.limit(1).subquery()
-        found.append(_line(kind, rank, nearest.c.reference, nearest.c.position))
-    return found
+) -> Union:
+    """The nearest row of another case, as «reference/position». The next part of the order is looked through only when
+    this one has none, since looking for what is not there can take long."""
+    named = CaseRow.reference + "/" + cast(CaseRow.position, String)
+    rows = select(named).where(*conditions, CaseRow.application_id != opened.application.id)
+    nearest = [
+        part.limit(1).scalar_subquery() for _index, part in stretches(rows, order, here, backwards=kind == "before")
+    ]
+    return _line(kind, func.coalesce(*nearest, null()))
 
 
 def _numbers(conditions: Sequence[ColumnElement[bool]], order: Order, here: Place) -> list[Union]:
@@ -205,7 +204,7 @@ def _numbers(conditions: Sequence[ColumnElement[bool]], order: Order, here: Plac
     before = [part.order_by(None) for _index, part in stretches(rows, order, here, backwards=True)]
     counted = [("hits", rows), *(("passed", part) for part in before)]
     return [
-        _line(kind, 0, cast(null(), String), func.count()).select_from(part.limit(MOST_COUNTED + 1).subquery())
+        _line(kind, cast(null(), String), func.count()).select_from(part.limit(MOST_COUNTED + 1).subquery())
         for kind, part in counted
     ]
 
@@ -228,7 +227,7 @@ def _grants(application: Application) -> Union:
         .subquery()
     )
     c = newest.c
-    return _line("grant", 0, c.case_reference, c.year, c.title, c.granted_nok, cast(c.report_status, String))
+    return _line("grant", c.case_reference, c.year, c.title, c.granted_nok, cast(c.report_status, String))
 
 
 def _other_cases(application: Application) -> Union:
@@ -242,20 +241,23 @@ def _other_cases(application: Application) -> Union:
         .subquery()
     )
     c = newest.c
-    return _line("case", 0, c.reference, cast(null(), Integer), c.title, c.sought_nok, cast(c.status, String))
+    return _line("case", c.reference, cast(null(), Integer), c.title, c.sought_nok, cast(c.status, String))
 
 
 def _nearest(rows: Sequence[Any], kind: str) -> Neighbour | None:
-    found = sorted((row for row in rows if row.kind == kind), key=lambda row: row.rank)
-    return Neighbour(found[0][2], found[0][3]) if found else None
+    named = next(row[1] for row in rows if row.kind == kind)
+    if named is None:
+        return None
+    reference, _slash, position = named.rpartition("/")
+    return Neighbour(reference, int(position))
 
 
 def _count(rows: Sequence[Any], kind: str) -> int:
-    return sum(row[3] for row in rows if row.kind == kind)
+    return sum(row[2] for row in rows if row.kind == kind)
 
 
 def _earlier(rows: Sequence[Any], kind: str) -> list[Earlier]:
-    return [Earlier(*row[2:]) for row in rows if row.kind == kind]
+    return [Earlier(*row[1:]) for row in rows if row.kind == kind]
 
 
 def case_to_read(reference: str) -> Application:

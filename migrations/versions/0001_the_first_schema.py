@@ -426,11 +426,9 @@ def upgrade() -> None:
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['letter_id'], ['letter.id'], name=op.f('fk_letter_opening_letter_id_letter')),
     sa.ForeignKeyConstraint(['user_id'], ['user_account.id'], name=op.f('fk_letter_opening_user_id_user_account')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_letter_opening'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_letter_opening')),
+    sa.UniqueConstraint('letter_id', 'user_id', name=op.f('uq_letter_opening_letter_id_user_id'))
     )
-    with op.batch_alter_table('letter_opening', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_letter_opening_letter_id'), ['letter_id'], unique=False)
-
     op.create_table('notice',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('letter_id', sa.Integer(), nullable=False),
@@ -678,8 +676,10 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_case_row_application_id'), ['application_id'], unique=False)
         batch_op.create_index('ix_case_row_counted_by_category_id', ['round_id', 'category_id', 'status', 'district_code', 'tier_nok', 'handler_id', 'flag_level', 'sought_nok', 'recommended_nok', 'decided_nok'], unique=False)
         batch_op.create_index('ix_case_row_counted_by_district_code', ['round_id', 'district_code', 'status', 'category_id', 'tier_nok', 'handler_id', 'flag_level', 'sought_nok', 'recommended_nok', 'decided_nok'], unique=False)
+        batch_op.create_index('ix_case_row_counted_by_flag_level', ['round_id', 'flag_level', 'status', 'category_id', 'district_code', 'tier_nok', 'handler_id', 'sought_nok', 'recommended_nok', 'decided_nok'], unique=False)
         batch_op.create_index('ix_case_row_counted_by_handler_id', ['round_id', 'handler_id', 'status', 'category_id', 'district_code', 'tier_nok', 'flag_level', 'sought_nok', 'recommended_nok', 'decided_nok'], unique=False)
         batch_op.create_index('ix_case_row_counted_by_status', ['round_id', 'status', 'category_id', 'district_code', 'tier_nok', 'handler_id', 'flag_level', 'sought_nok', 'recommended_nok', 'decided_nok'], unique=False)
+        batch_op.create_index('ix_case_row_counted_by_tier_nok', ['round_id', 'tier_nok', 'status', 'category_id', 'district_code', 'handler_id', 'flag_level', 'sought_nok', 'recommended_nok', 'decided_nok'], unique=False)
         batch_op.create_index('ix_case_row_sorted_by_received_at', ['round_id', 'received_at', 'activity_id', 'status', 'category_id', 'district_code', 'tier_nok', 'handler_id', 'flag_level', 'score', 'subject_id'], unique=False)
         batch_op.create_index('ix_case_row_sorted_by_reference', ['round_id', 'reference', 'activity_id', 'status', 'category_id', 'district_code', 'tier_nok', 'handler_id', 'flag_level', 'score', 'subject_id'], unique=False)
         batch_op.create_index('ix_case_row_sorted_by_score', ['round_id', 'score', 'activity_id', 'status', 'category_id', 'district_code', 'tier_nok', 'handler_id', 'flag_level', 'subject_id'], unique=False)
@@ -832,8 +832,10 @@ def downgrade() -> None:
         batch_op.drop_index('ix_case_row_sorted_by_score')
         batch_op.drop_index('ix_case_row_sorted_by_reference')
         batch_op.drop_index('ix_case_row_sorted_by_received_at')
+        batch_op.drop_index('ix_case_row_counted_by_tier_nok')
         batch_op.drop_index('ix_case_row_counted_by_status')
         batch_op.drop_index('ix_case_row_counted_by_handler_id')
+        batch_op.drop_index('ix_case_row_counted_by_flag_level')
         batch_op.drop_index('ix_case_row_counted_by_district_code')
         batch_op.drop_index('ix_case_row_counted_by_category_id')
         batch_op.drop_index(batch_op.f('ix_case_row_application_id'))
@@ -862,9 +864,6 @@ def downgrade() -> None:
 
     op.drop_table('release')
     op.drop_table('notice')
-    with op.batch_alter_table('letter_opening', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_letter_opening_letter_id'))
-
     op.drop_table('letter_opening')
     op.drop_table('category')
     op.drop_table('case_tally')
