@@ -15,7 +15,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, exists, literal, or_, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, literal, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.access import Actor, Role
@@ -92,12 +92,16 @@ def totals_visible(
 
     `proposed` and `settled` are true for the rows at that stage. Sorting and filtering on a total need it too.
     """
-    own_sent = exists(
-        select(literal(1)).where(
+    # asked row by row for the few rows of a page; PostgreSQL would answer an EXISTS for all rows of the table at once
+    own_sent = (
+        select(literal(1))
+        .where(
             Assessment.subject_id == subject_id,
             Assessment.assessor_id == user.actor_id,
             Assessment.sent_at.is_not(None),
         )
+        .scalar_subquery()
+        .is_not(None)
     )
     if user.roles & {Role.APPROVER, Role.READER}:
         return or_(proposed, settled, own_sent)
