@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from flask import Flask, redirect, render_template_string
 from flask.typing import ResponseReturnValue
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import ForeignKey, String, Text, event, func, insert, select
+from sqlalchemy import ForeignKey, String, Text, event, func, insert, select, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, joinedload, mapped_column, relationship
 
 PAGE = """<!doctype html><html lang="nb"><title>Floor</title><h1>{{ total }} rows for {{ person.name }}</h1><table>
@@ -78,8 +78,9 @@ def create_app() -> Flask:
     return app
 
 
-def seed(rows: int) -> None:
+def seed(database: str, rows: int) -> None:
     """Fill the floor's database: 50 people, `rows` items."""
+    os.environ["FLOOR_DATABASE"] = database
     app = create_app()
     with app.app_context():
         db.drop_all()
@@ -91,4 +92,6 @@ def seed(rows: int) -> None:
             for i in range(rows)
         )
         db.session.execute(insert(Item), list(items))
+        db.session.execute(text("ANALYZE"))
         db.session.commit()
+        db.engine.dispose()

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 
-WORKERS = ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--access-logfile", "/dev/null"]
+WORKERS = ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--keep-alive", "60"]
 TICKS = os.sysconf("SC_CLK_TCK")
 
 

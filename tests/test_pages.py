@@ -52,7 +52,7 @@ def test_every_page_is_sound(demonstration: Flask) -> None:
         expected = 404 if shown.path == "/finnes-ikke" else 200
         found += [f"{shown}: status {answer.status_code}"] if answer.status_code != expected else []
         found += [f"{shown}: {fault}" for fault in faults(answer.text)]
-    assert found == []
+    assert "\n".join(found) == ""
 
 
 def faults(page: str) -> Iterator[str]:

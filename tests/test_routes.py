@@ -13,10 +13,9 @@ from app.extensions import db
 from tests.access_grid import EXPECTED
 from tests.world import World
 
-
 UNLIKE_404 = {
     "accounts.use_link": 410,  # a link that never was is like one that is used up
-    "applications.submit": 302,  # a GET of the address that a refused sending had leads to the summary, which is not found
+    "applications.submit": 302,  # leads to the summary, and that is not found
 }
 
 

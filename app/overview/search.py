@@ -10,7 +10,9 @@ MOST_WORDS = 8
 LONGEST_WORD = 40
 SHORT_NUMBER = 5
 
-CASE_SEARCH = table("case_search", column("rowid"))  # made with its triggers in the migrations
+# both are made in the migrations: the index with its triggers, the column generated from search_text
+CASE_SEARCH = table("case_search", column("rowid"))
+SEARCH_WORDS: ColumnElement[str] = literal_column("case_row.search_words")
 
 
 def matching(query: str) -> ColumnElement[bool]:
@@ -40,4 +42,4 @@ def _fts5(words: list[str]) -> ColumnElement[bool]:
 def _tsvector(words: list[str]) -> ColumnElement[bool]:
     expression = " & ".join(word if _is_whole(word) else f"{word}:*" for word in words)
     simple: ColumnElement[str] = literal_column("'simple'")
-    return func.to_tsvector(simple, CaseRow.search_text).bool_op("@@")(func.to_tsquery(simple, expression))
+    return SEARCH_WORDS.bool_op("@@")(func.to_tsquery(simple, expression))

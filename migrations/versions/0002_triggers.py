@@ -111,7 +111,11 @@ def postgresql() -> None:
         f"CREATE TRIGGER case_tally_update AFTER UPDATE OF {TALLY_COLUMNS} ON case_row "
         "FOR EACH ROW EXECUTE FUNCTION keep_case_tally()"
     )
-    op.execute("CREATE INDEX case_search_words ON case_row USING gin (to_tsvector('simple', search_text))")
+    op.execute(
+        "ALTER TABLE case_row ADD COLUMN search_words tsvector "
+        "GENERATED ALWAYS AS (to_tsvector('simple', search_text)) STORED"
+    )
+    op.execute("CREATE INDEX case_search_words ON case_row USING gin (search_words)")
 
 
 def upgrade() -> None:

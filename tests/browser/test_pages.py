@@ -9,6 +9,7 @@ from playwright.sync_api import Browser
 
 from app import demo
 from app.clock import frozen
+from app.extensions import db
 from tests.browser.conftest import Live
 from tests.demonstration import LOADED_AT, Shown, pages, session_key
 
@@ -28,6 +29,7 @@ def cookie(live: Live, shown: Shown) -> list[dict[str, Any]]:
         return []
     serializer = live.app.session_interface.get_signing_serializer(live.app)  # type: ignore[attr-defined]
     value = serializer.dumps({"_user_id": session_key(shown.person), "_fresh": True})
+    db.session.rollback()  # this thread's transaction would keep the server's from writing
     return [{"name": live.app.config["SESSION_COOKIE_NAME"], "value": value, "url": live.url}]
 
 
@@ -43,4 +45,4 @@ def test_every_page_is_accessible_and_fits_a_small_phone(demonstration: Live, ch
         violations = axe.run(page).response["violations"]
         found += [f"{shown}: {rule['id']} {rule['nodes'][0]['target']}" for rule in violations]
     context.close()
-    assert found == []
+    assert "\n".join(found) == ""

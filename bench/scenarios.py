@@ -1,0 +1,74 @@
+"""What is measured, and the most it may cost in terms of the floor."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from bench.client import TOKEN, Client
+from bench.product import Product
+
+HANDLER, APPLICANT = "handler-3", "applicant-0"
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One request. `most` is the highest ratio to the floor's page, or to its save for a POST (`values`)."""
+
+    name: str
+    person: str
+    path: Callable[[Product], str] = field(hash=False, compare=False)
+    most: float
+    values: dict[str, str] | None = field(default=None, hash=False)
+
+    @property
+    def method(self) -> str:
+        return "POST" if self.values else "GET"
+
+
+def _list(query: str = "") -> Callable[[Product], str]:
+    return lambda product: f"/staff/cases?runde=bench{query}"
+
+
+READS = (
+    Scenario("work list, first page", HANDLER, _list(), 2.5),
+    Scenario("work list, filtered", HANDLER, _list("&status=review&bydel=030105"), 2.5),
+    Scenario("work list, by score", HANDLER, _list("&sorter=-poeng"), 2.5),
+    Scenario("work list, far back", HANDLER, lambda product: f"/staff/cases?runde=bench&etter={product.far}", 2.5),
+    Scenario("search, two words", HANDLER, _list("&sok=redesign+ski"), 3.0),
+    Scenario("search, a common word", HANDLER, _list("&sok=reparere"), 3.0),
+    Scenario("case page", HANDLER, lambda product: f"/staff/cases/{product.case}?runde=bench", 3.0),
+)
+
+
+def writes(product: Product, port: int) -> tuple[Scenario, ...]:
+    """The posts, with the CSRF tokens of the pages they are made from."""
+    case, step = f"/staff/cases/{product.scored}", f"/soknader/{product.draft}/steg/om-dere"
+    return (
+        Scenario(
+            "save a score",
+            HANDLER,
+            lambda one: f"/staff/cases/{one.scored}/activities/1/scores/relevance",
+            4.0,
+            {"csrf_token": _token(product, HANDLER, port, case), "value": "4"},
+        ),
+        Scenario(
+            "save a page of the form",
+            APPLICANT,
+            lambda one: step,
+            5.0,
+            {
+                "csrf_token": _token(product, APPLICANT, port, step),
+                "_do": "save",
+                "contact_name": "Kari Nordmann",
+                "contact_phone": "21802180",
+            },
+        ),
+    )
+
+
+def _token(product: Product, person: str, port: int, path: str) -> str:
+    client = Client(port, {"ombruk": product.cookies[person]})
+    found = TOKEN.search(client.get(path))
+    if found is None:
+        raise RuntimeError(f"{path} has no form")
+    product.cookies[person] = client.cookies["ombruk"]
+    return found.group(1)
