@@ -7,11 +7,11 @@ from flask import current_app
 from sqlalchemy import JSON
 from sqlalchemy.sql.schema import SchemaItem
 
+from app.config import ROOT
 from app.extensions import Base, Moment
 
-ROOMS = "audit files mail accounts rounds judging letters applications review decisions followup".split()
-for room in ROOMS:
-    import_module(f"app.{room}.models")
+for models in sorted((ROOT / "app").glob("*/models.py")):
+    import_module(f"app.{models.parent.name}.models")
 
 # the queue's tables; the search index and its column, made by hand in the migration of triggers
 NOT_OURS = ("huey_", "case_search", "search_words")
