@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
+from sqlalchemy import select
 
 from app.access import Actor
 from app.accounts import limits, links, messages, orgnr, policy, queries
@@ -58,6 +59,8 @@ def invite_member(organisation: Organisation, email: str, *, by: User, client: s
 
 def leave(organisation: Organisation, *, by: User) -> None:
     """Stop speaking for the organisation. The last member cannot: somebody must be there to read the answer."""
+    locked = select(Organisation.id).where(Organisation.id == organisation.id).with_for_update()
+    db.session.execute(locked)  # of the last two who leave at once, the second is told
     policy.can_leave(by, queries.members(organisation.id))
     db.session.delete(queries.membership(by.id, organisation.id))
 

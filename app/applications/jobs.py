@@ -11,6 +11,8 @@ from app.applications.models import Application
 from app.extensions import db, jobs
 from app.letters.actions import issue, notify
 from app.letters.models import LetterKind
+from app.letters.pdf import render
+from app.letters.queries import letter_of
 from app.mail.jobs import send_waiting
 
 LOST = timedelta(minutes=5)
@@ -19,21 +21,28 @@ LOST = timedelta(minutes=5)
 
 @jobs.task
 def render_receipt(application_id: int) -> None:
-    """Make the receipt of what was sent last, and tell the contacts that it is there. Safe to run twice."""
+    """Make the receipt of what was sent last, and tell the contacts that it is there. Safe to run twice.
+
+    It is printed outside the transaction that keeps it: nobody waits for the database meanwhile.
+    """
     application = queries.for_receipt(application_id)
     if application is None:
         return
-    at = clock.now()
-    version = application.versions[-1]
+    at, reference, version = clock.now(), application.reference, application.versions[-1]
+    content, number = letters.receipt(application, version, link_to(application)), version.number
+    addresses = letters.recipients(application)
+    is_made = letter_of(LetterKind.RECEIPT, reference, number) is not None
+    db.session.rollback()
     letter = issue(
         kind=LetterKind.RECEIPT,
-        case_reference=application.reference,
-        version=version.number,
-        content=letters.receipt(application, version, link_to(application)),
+        case_reference=reference,
+        version=number,
+        content=content,
         by=SYSTEM,
         at=at,
+        pdf=None if is_made else render(content),
     )
-    notify(letter, letters.recipients(application), at)
+    notify(letter, addresses, at)
     db.session.commit()
     send_waiting.enqueue()
 

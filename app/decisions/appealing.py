@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from app.access import SYSTEM
@@ -18,6 +18,8 @@ from app.decisions.models import Appeal, Decision
 from app.extensions import db
 from app.files.actions import store
 from app.formatting import moment_exact
+from app.letters.actions import issue
+from app.letters.content import AppealReceiptContent
 from app.letters.models import LetterKind
 from app.mail.actions import queue
 
@@ -99,11 +101,31 @@ def _tell(made: Appeal, by: User, link: str, at: datetime) -> None:
         queue(f"appeal:{made.public_id}:{address}"[:120], address, subject, body, at, application.reference)
 
 
-def issue_receipt(appeal_id: int, at: datetime) -> bool:
-    """The receipt as a letter, made once. False when it is there already."""
-    from app.letters.actions import issue  # it makes PDFs, which the web workers never do
+def receipt_to_make(appeal_id: int) -> AppealReceiptContent | None:
+    """What the receipt says; None when it is made already."""
+    found = db.session.scalars(_unanswered(appeal_id)).one_or_none()
+    return appeal_receipt(found) if found else None
 
-    found = db.session.scalars(
+
+def keep_receipt(appeal_id: int, content: AppealReceiptContent, pdf: bytes, at: datetime) -> bool:
+    """Keep the printed receipt as a letter, once. False when another worker was first."""
+    found = db.session.scalars(_unanswered(appeal_id).with_for_update(of=Appeal)).one_or_none()
+    if found is None:
+        return False
+    found.letter = issue(
+        kind=LetterKind.APPEAL_RECEIPT,
+        case_reference=found.decision.application.reference,
+        version=found.number,
+        content=content,
+        by=SYSTEM,
+        at=at,
+        pdf=pdf,
+    )
+    return True
+
+
+def _unanswered(appeal_id: int) -> Select[Appeal]:
+    return (
         select(Appeal)
         .where(Appeal.id == appeal_id, Appeal.letter_id.is_(None))
         .options(
@@ -114,19 +136,7 @@ def issue_receipt(appeal_id: int, at: datetime) -> bool:
                 ),
             )
         )
-        .with_for_update(of=Appeal)
-    ).one_or_none()
-    if found is None:
-        return False
-    found.letter = issue(
-        kind=LetterKind.APPEAL_RECEIPT,
-        case_reference=found.decision.application.reference,
-        version=found.number,
-        content=appeal_receipt(found),
-        by=SYSTEM,
-        at=at,
     )
-    return True
 
 
 def without_receipt(at: datetime) -> list[int]:

@@ -20,7 +20,8 @@ def impartial(round_id: int, references: Sequence[str], *, by: User, at: datetim
         select(Application.id, Application.reference, Activity.subject_id)
         .join(Activity, Activity.application_id == Application.id)
         .where(Application.round_id == round_id, Application.reference.in_(list(references)))
-        .order_by(Application.reference, Activity.id)
+        .order_by(Application.id, Activity.id)
+        .with_for_update(of=Application)  # a second click waits, and finds that it has been said
     ).all()
     standing = standings(by, sorted({row.id for row in rows}))
     asked = [row for row in rows if standing[row.id].may_declare]

@@ -9,6 +9,7 @@ from flask import current_app
 from app import clock
 from app.decisions import appealing, printing, releasing
 from app.extensions import db, jobs
+from app.letters import pdf
 from app.mail.jobs import send_waiting
 from app.policy import NotAllowed
 
@@ -48,8 +49,6 @@ def release_chunk(decision_ids: Sequence[int]) -> None:
 
 def _print(prepared: printing.Prepared) -> bytes | None:
     """The finished letter, or None when it could not be made: then the reason stands on the release."""
-    from app.letters import pdf  # loads WeasyPrint, which the web workers never do
-
     try:
         return pdf.render(prepared.content, printing.embedded(prepared))
     except NotAllowed as refusal:
@@ -82,11 +81,13 @@ def _keep(made: Sequence[tuple[printing.Prepared, bytes]], at: datetime) -> None
 
 @jobs.task
 def render_appeal_receipt(appeal_id: int) -> None:
-    """Make the receipt of an appeal and tell the appellant. Nothing when it is made already."""
-    at = clock.now()
-    if appealing.issue_receipt(appeal_id, at):
-        db.session.commit()
-        send_waiting.enqueue()
+    """Make the receipt of an appeal. Nothing when it is made already. Nothing is held while it is printed."""
+    content = appealing.receipt_to_make(appeal_id)
+    db.session.rollback()
+    if content is None:
+        return
+    appealing.keep_receipt(appeal_id, content, pdf.render(content), clock.now())
+    db.session.commit()
 
 
 def missing_appeal_receipts(at: datetime) -> int:

@@ -136,11 +136,18 @@ def second_notices(at: datetime) -> int:
 
 
 def open_letter(letter: Letter, *, by: User, by_party: bool, at: datetime) -> None:
-    """Note who opened the letter and when: the first time each person does, which is what the law asks for."""
+    """Note who opened the letter and when: the first time each person does, which is what the law asks for.
+
+    Once, also when the page and its PDF are asked for at the same moment."""
     opened = select(LetterOpening.id).where(LetterOpening.letter_id == letter.id, LetterOpening.user_id == by.id)
     if db.session.scalar(opened.limit(1)) is not None:
         return
-    db.session.add(LetterOpening(letter_id=letter.id, user_id=by.id, by_party=by_party, at=at))
+    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    row = {"letter_id": letter.id, "user_id": by.id, "by_party": by_party, "at": at}
+    made = insert(LetterOpening).values(row).on_conflict_do_nothing().returning(LetterOpening.id)
+    if db.session.scalar(made) is None:
+        return
+    db.session.expire(letter, ["openings"])
     record("letter_opened", by=by, at=at, case=letter.case_reference, letter=letter.public_id)
 
 

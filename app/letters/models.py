@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
@@ -60,7 +60,7 @@ class LetterOpening(Base):
     """Somebody opened the letter. `by_party`: on the applicant's side, which is what the law asks for."""
 
     __tablename__ = "letter_opening"
-    __table_args__ = (Index(None, "letter_id"),)
+    __table_args__ = (UniqueConstraint("letter_id", "user_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     letter_id: Mapped[int] = mapped_column(ForeignKey("letter.id"))

@@ -95,7 +95,8 @@ def _of_cases(applications: Collection[int]) -> Select[int]:
 def to_score(reference: str, position: int, criterion: str) -> tuple[Activity, Criterion]:
     """One activity and one criterion of its round's rubric, with the case's organisation and round: one query.
 
-    Locks the activity, so that two windows of one person write one after the other. NoResultFound for what is no case.
+    Locks the case as well as the activity, so that two windows of one person write one after the other, and nothing
+    slips into a sheet that is being sent. NoResultFound for what is no case.
     """
     row = db.session.execute(
         select(Activity, Criterion)
@@ -114,7 +115,7 @@ def to_score(reference: str, position: int, criterion: str) -> tuple[Activity, C
                 contains_eager(Application.organisation), contains_eager(Application.round)
             )
         )
-        .with_for_update(of=Activity)
+        .with_for_update(of=(Application, Activity))
     ).one()
     return row[0], row[1]
 
