@@ -113,7 +113,10 @@ def _less(chosen: Filter, names: Names) -> Iterator[tuple[str, Filter]]:
     for tier in chosen.tiers:
         yield _("Trinn %(amount)s", amount=kroner(tier)), replace(chosen, tiers=_without(chosen.tiers, tier))
     for level in chosen.flags:
-        yield _("Sjekk: %(level)s", level=flag_labels()[level][2:].lower()), replace(chosen, flags=_without(chosen.flags, level))
+        yield (
+            _("Sjekk: %(level)s", level=flag_labels()[level][2:].lower()),
+            replace(chosen, flags=_without(chosen.flags, level)),
+        )
     if chosen.handler:
         who = {option.value: option.label for option in handlers(chosen, names)}
         yield _("Hvem: %(name)s", name=who.get(chosen.handler, "–")), replace(chosen, handler="")

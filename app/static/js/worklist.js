@@ -62,13 +62,17 @@ document.querySelectorAll("details.choice").forEach((list) => {
     if (list.open) {
       before.set(list, ticked(list));
       document.querySelectorAll("details.choice[open]").forEach((other) => { if (other !== list) other.open = false; });
-    } else if (form?.contains(list) && before.get(list) !== ticked(list)) {
+    } else if (form?.contains(list) && before.has(list) && before.get(list) !== ticked(list)) {
       form.requestSubmit();
     }
   });
 });
 document.addEventListener("click", (event) => {
   document.querySelectorAll("details.choice[open]").forEach((list) => { if (!list.contains(event.target)) list.open = false; });
+});
+// what is empty is left out of the address
+form.addEventListener("formdata", ({ formData }) => {
+  for (const [name, value] of [...formData]) if (value === "") formData.delete(name);
 });
 document.getElementById("hvem")?.addEventListener("change", () => form.requestSubmit());
 document.getElementById("runde")?.addEventListener("change", (event) => event.target.form.requestSubmit());
