@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar, Generic, ParamSpec
 
 from flask import Flask, current_app, g, has_request_context, request
-from flask_babel import Babel
+from flask_babel import Babel, Domain, get_locale
 from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
@@ -74,7 +74,31 @@ db = SQLAlchemy(metadata=Base.metadata)
 login = LoginManager()
 csrf = CSRFProtect()
 migrate = Migrate(render_as_batch=True)
-babel = Babel()
+
+
+class Texts(Domain):  # type: ignore[misc]
+    """The texts of the page's language, found once a request: flask-babel looks for the language at every text."""
+
+    def get_translations(self) -> Any:
+        try:
+            state = g.get("_flask_babel")
+        except RuntimeError:  # no application at work
+            state = None
+        if state is None:
+            return super().get_translations()
+        known = state.__dict__.get("texts")
+        if known is None or known[0] is not state.__dict__.get("babel_locale"):
+            known = state.texts = (get_locale(), super().get_translations())
+        return known[1]
+
+
+class KeptBabel(Babel):  # type: ignore[misc]
+    """One catalogue of texts a process: flask-babel looks for its files in every request."""
+
+    domain_instance = Texts()
+
+
+babel = KeptBabel()
 
 
 def writes(view: Callable[..., Any]) -> Callable[..., Any]:

@@ -1,13 +1,18 @@
 """What every page shares: who sees which links in the header, icons, and links to static files that may be kept."""
 
 import functools
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from flask import Flask, Response, current_app, request, url_for
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
+from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from app.access import Role, declared_roles
@@ -94,6 +99,43 @@ def icon(name: str) -> Markup:
     return Markup(start + shapes)  # noqa: S704 - from the installed icon package, never from a person
 
 
+class KeptHtml:
+    """HTML that follows from its key alone, so that a page seen again need not write it again: in each process, the
+    newest and no more than MOST characters. A key holds about as much as its HTML, and is counted the same."""
+
+    MOST = 2_000_000
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[Hashable, str] = OrderedDict()
+        self._size = 0
+        self._lock = Lock()
+
+    def get(self, key: Hashable, write: Callable[[], str]) -> str:
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        html = write()
+        with self._lock:
+            if key not in self._kept:
+                self._size += 2 * len(html)
+            self._kept[key] = html
+            while self._size > self.MOST:
+                self._size -= 2 * len(self._kept.popitem(last=False)[1])
+        return html
+
+
+KEPT = KeptHtml()
+
+
+def kept(key: Hashable, macro: Macro, *arguments: Any) -> str:
+    """What the macro writes for these arguments. `key` says everything that it depends on, but for the language and
+    where the application is mounted; None for what is never the same again (somebody's refused form)."""
+    if key is None or current_app.debug:
+        return macro(*arguments)
+    return KEPT.get((macro.name, get_locale(), request.script_root, key), lambda: macro(*arguments))
+
+
 def _add_version(endpoint: str, values: dict[str, Any]) -> None:
     """A static link changes when its file does, so that browsers may keep the file for ever."""
     if endpoint != "static" or "v" in values:
@@ -111,6 +153,8 @@ def _keep_static(response: Response) -> Response:
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.globals.update(navigation=navigation, may_open=may_open, own_layout=own_layout, icon_svg=icon)
+    app.jinja_env.globals.update(
+        kept=kept, navigation=navigation, may_open=may_open, own_layout=own_layout, icon_svg=icon
+    )
     app.url_defaults(_add_version)
     app.after_request(_keep_static)

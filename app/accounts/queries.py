@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, bindparam, exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.access import Role
@@ -21,10 +21,12 @@ from app.accounts.models import (
 from app.accounts.roles import STAFF
 from app.extensions import db
 
+OF_SESSION = select(User).where(User.session_key == bindparam("session_key"))
+
 
 def user_by_session(session_key: str) -> User | None:
     """The person of a session cookie, with roles, in one query."""
-    return db.session.scalars(select(User).where(User.session_key == session_key)).unique().one_or_none()
+    return db.session.scalars(OF_SESSION, {"session_key": session_key}).unique().one_or_none()
 
 
 def user_by_email(email: str) -> User | None:

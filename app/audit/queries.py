@@ -2,22 +2,27 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.audit.chain import first_break
 from app.audit.events import EVENTS, Audience
 from app.audit.models import AuditEvent, ChainHead
 from app.extensions import db
 
+TIMELINE = (
+    select(AuditEvent)
+    .where(
+        AuditEvent.case_reference == bindparam("case_reference"),
+        AuditEvent.audience.in_(bindparam("audiences", expanding=True)),
+    )
+    .order_by(AuditEvent.number.desc())
+    .limit(200)
+)
+
 
 def timeline(case_reference: str, audiences: Sequence[Audience]) -> Sequence[AuditEvent]:
     """The newest 200 events of a case that these audiences may read, newest first."""
-    return db.session.scalars(
-        select(AuditEvent)
-        .where(AuditEvent.case_reference == case_reference, AuditEvent.audience.in_(audiences))
-        .order_by(AuditEvent.number.desc())
-        .limit(200)
-    ).all()
+    return db.session.scalars(TIMELINE, {"case_reference": case_reference, "audiences": audiences}).all()
 
 
 def sentence(event: AuditEvent) -> str:

@@ -1,6 +1,7 @@
 """What the case page shows of the recommendation: one form for each activity, the round's snippets, and the pot."""
 
-from collections.abc import Mapping, Sequence
+import functools
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,16 +29,24 @@ class Snippet:
 
 @dataclass(frozen=True)
 class PanelLine:
-    """One activity, with the form for its proposal. Amounts are whole kroner."""
+    """One activity, with the form for its proposal. Amounts are whole kroner. `key`: everything that the form shows;
+    None for one that was refused."""
 
     position: int
     title: str
     sought_nok: int
     highest_nok: int
     step_nok: int
-    form: ProposalForm
+    kept: Proposal
+    typed: ProposalForm | None
     outcome: Outcome | None
     amount_nok: int | None
+    key: Hashable
+
+    @functools.cached_property
+    def form(self) -> ProposalForm:
+        """Made when it is asked for: as slow to make as to write."""
+        return self.typed or ProposalForm(prefix=prefix(self.position), obj=self.kept)
 
 
 @dataclass(frozen=True)
@@ -83,14 +92,15 @@ def recommendation_panel(
     latest = None if decided else queries.latest_recommendation(application.id)
     written = decision or latest
     kept = {line.activity_id: proposal_of(line) for line in written.lines} if written else {}
+    texts = _snippets(application, step)
     return RecommendationPanel(
         reference=application.reference,
         step=step,
         lines=[
-            _line(application, activity, kept.get(activity.id, Proposal()), (typed or {}).get(activity.id))
+            _line(application, activity, kept.get(activity.id, Proposal()), (typed or {}).get(activity.id), texts)
             for activity in application.activities
         ],
-        snippets=_snippets(application, step),
+        snippets=texts,
         pot=pot(application.round),
         blocked=denial(policy.can_write, user, application, own) if step == "write" else None,
         recommendation=latest,
@@ -99,41 +109,52 @@ def recommendation_panel(
     )
 
 
-def _snippets(application: Application, step: str) -> list[Snippet]:
+def _snippets(application: Application, step: str) -> tuple[Snippet, ...]:
     if step != "write":
-        return []
+        return ()
     texts = queries.snippets(application.round_id)
-    return [Snippet(text.position, text.code or "", text.title or "", text.text) for text in texts]
+    return tuple(Snippet(text.position, text.code or "", text.title or "", text.text) for text in texts)
 
 
-def _line(application: Application, activity: Activity, kept: Proposal, typed: ProposalForm | None) -> PanelLine:
+def _line(
+    application: Application,
+    activity: Activity,
+    kept: Proposal,
+    typed: ProposalForm | None,
+    texts: tuple[Snippet, ...],
+) -> PanelLine:
     sought = activity.sought_nok or 0
+    most, step = highest_nok(sought, application.round), application.round.step_nok
     shown = typed.proposal() if typed else kept
     return PanelLine(
         position=activity.position,
         title=activity.title or "",
         sought_nok=sought,
-        highest_nok=highest_nok(sought, application.round),
-        step_nok=application.round.step_nok,
-        form=typed or ProposalForm(prefix=prefix(activity), obj=kept),
+        highest_nok=most,
+        step_nok=step,
+        kept=kept,
+        typed=typed,
         outcome=shown.outcome,
         amount_nok=settled_amount(shown.outcome, shown.amount_nok, sought),
+        key=None if typed else (activity.position, activity.title, sought, most, step, kept, texts),
     )
 
 
-def prefix(activity: Activity) -> str:
+def prefix(position: int) -> str:
     """The start of the names of an activity's fields: «a1-»."""
-    return f"a{activity.position}-"
+    return f"a{position}-"
 
 
 def typed_forms(application: Application, formdata: Any) -> dict[int, ProposalForm]:
     """The posted forms, by activity."""
-    return {activity.id: ProposalForm(formdata, prefix=prefix(activity)) for activity in application.activities}
+    return {
+        activity.id: ProposalForm(formdata, prefix=prefix(activity.position)) for activity in application.activities
+    }
 
 
 def show_problems(application: Application, forms: Mapping[int, ProposalForm], missing: Mapping[str, str]) -> None:
     """Put the sentences of a refusal at their fields; `missing` by field name: {"a1-reasons": sentence}."""
     for activity in application.activities:
         for name, sentence in missing.items():
-            if name.startswith(prefix(activity)):
-                forms[activity.id][name.removeprefix(prefix(activity))].errors = [sentence]
+            if name.startswith(prefix(activity.position)):
+                forms[activity.id][name.removeprefix(prefix(activity.position))].errors = [sentence]

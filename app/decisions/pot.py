@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.applications.models import CaseTally, Status
 from app.extensions import db
@@ -36,10 +36,13 @@ class Pot:
         return self.frame_nok - self.reserve_nok - self.decided_nok
 
 
+TALLY = CaseTally.__table__.c  # columns, since database triggers change these rows behind the session's back
+TALLIES = select(*TALLY).where(TALLY.round_id == bindparam("round_id"))
+
+
 def pot(grant_round: Round) -> Pot:
     """The pot of this round, from the totals kept with the work list: one statement, however many cases."""
-    tally = CaseTally.__table__.c  # columns, since database triggers change these rows behind the session's back
-    tallies = db.session.execute(select(*tally).where(tally.round_id == grant_round.id)).all()
+    tallies = db.session.execute(TALLIES, {"round_id": grant_round.id}).all()
     in_play = [tally for tally in tallies if tally.status not in NOT_IN_PLAY]
     return Pot(
         frame_nok=grant_round.pot_nok,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy import ColumnElement, Row, bindparam, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.accounts.models import Membership, User
@@ -20,16 +20,23 @@ from app.rounds.models import Round, RoundText, TextKind
 __all__ = ["Pot", "appeals", "pot"]
 
 
+LATEST = (
+    select(Recommendation)
+    .where(Recommendation.application_id == bindparam("application_id"))
+    .options(joinedload(Recommendation.lines))
+    .order_by(Recommendation.number.desc())
+    .limit(1)
+)
+SNIPPETS = (
+    select(RoundText.position, RoundText.code, RoundText.title, RoundText.text)
+    .where(RoundText.round_id == bindparam("round_id"), RoundText.kind == TextKind.SNIPPET)
+    .order_by(RoundText.position)
+)
+
+
 def latest_recommendation(application_id: int) -> Recommendation | None:
     """The one being written, waiting or adopted; or the returned one, until the next is begun. One statement."""
-    newest = (
-        select(Recommendation)
-        .where(Recommendation.application_id == application_id)
-        .options(joinedload(Recommendation.lines))
-        .order_by(Recommendation.number.desc())
-        .limit(1)
-    )
-    return db.session.scalars(newest).unique().one_or_none()
+    return db.session.scalars(LATEST, {"application_id": application_id}).unique().one_or_none()
 
 
 def sent_recommendations(application_ids: Iterable[int]) -> dict[int, Recommendation]:
@@ -46,13 +53,9 @@ def sent_recommendations(application_ids: Iterable[int]) -> dict[int, Recommenda
     return {recommendation.application_id: recommendation for recommendation in found}
 
 
-def snippets(round_id: int) -> Sequence[RoundText]:
-    """The round's reusable reasons; `code` is the outcome they belong to."""
-    return db.session.scalars(
-        select(RoundText)
-        .where(RoundText.round_id == round_id, RoundText.kind == TextKind.SNIPPET)
-        .order_by(RoundText.position)
-    ).all()
+def snippets(round_id: int) -> Sequence[Row[int, str | None, str | None, str]]:
+    """The round's reusable reasons as plain rows; `code` is the outcome they belong to."""
+    return db.session.execute(SNIPPETS, {"round_id": round_id}).all()
 
 
 def red_checks(application_id: int) -> set[str]:

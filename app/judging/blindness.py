@@ -15,7 +15,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, literal, or_, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, bindparam, literal, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.access import Actor, Role
@@ -52,18 +52,17 @@ class Visible:
         return [one for one in self.assessments[subject] if one.sent_at] if subject in self.opened else []
 
 
+OF_SUBJECTS = (
+    select(Assessment)
+    .where(Assessment.subject_id.in_(bindparam("subjects", expanding=True)))
+    .order_by(Assessment.sent_at, Assessment.id)
+    .options(joinedload(Assessment.scores))
+)
+
+
 def visible_assessments(subjects: Collection[int], user: Actor, stage: Stage) -> Visible:
     """The assessments that `user` may see, by subject id, oldest first. One query, whatever is hidden."""
-    found = (
-        db.session.scalars(
-            select(Assessment)
-            .where(Assessment.subject_id.in_(subjects))
-            .order_by(Assessment.sent_at, Assessment.id)
-            .options(joinedload(Assessment.scores))
-        )
-        .unique()
-        .all()
-    )
+    found = db.session.scalars(OF_SUBJECTS, {"subjects": list(subjects)}).unique().all()
     opened = frozenset(
         subject
         for subject in subjects

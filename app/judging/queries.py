@@ -1,30 +1,72 @@
 """Reading rubrics, answers on impartiality, and what counts in a result."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.extensions import db
-from app.judging.models import Assessment, Criterion, Impartiality, ImpartialityAnswer, Score
+from app.judging.models import Anchor, Assessment, Criterion, Impartiality, ImpartialityAnswer, Score
 from app.judging.scoring import Sheet
 
 IS_IMPARTIAL = func.coalesce(Impartiality.settled_as, Impartiality.answer) == ImpartialityAnswer.IMPARTIAL
 """`Impartiality.is_impartial` as a condition."""
 
 
+ALL_CRITERIA = (
+    select(Criterion)
+    .where(Criterion.rubric_id == bindparam("rubric_id"))
+    .order_by(Criterion.position)
+    .options(joinedload(Criterion.anchors))
+)
+
+
 def criteria(rubric_id: int | None) -> Sequence[Criterion]:
     """A rubric's criteria in order, each with its anchors: one query."""
-    return (
-        db.session.scalars(
-            select(Criterion)
-            .where(Criterion.rubric_id == rubric_id)
-            .order_by(Criterion.position)
-            .options(joinedload(Criterion.anchors))
-        )
-        .unique()
-        .all()
+    if rubric_id is None:
+        return []
+    return db.session.scalars(ALL_CRITERIA, {"rubric_id": rubric_id}).unique().all()
+
+
+@dataclass(frozen=True)
+class Question:
+    """A criterion to answer, as plain values: `anchors` say what each value means."""
+
+    id: int
+    code: str
+    name: str
+    description: str
+    weight: int
+    anchors: tuple[tuple[int, str], ...]
+
+
+QUESTIONS = (
+    select(
+        Criterion.id,
+        Criterion.code,
+        Criterion.name,
+        Criterion.description,
+        Criterion.weight,
+        Anchor.value,
+        Anchor.sentence,
     )
+    .outerjoin(Criterion.anchors)
+    .where(Criterion.rubric_id == bindparam("rubric_id"))
+    .order_by(Criterion.position, Criterion.id, Anchor.value)
+)
+
+
+def questions(rubric_id: int | None) -> Sequence[Question]:
+    """A rubric's criteria in order, to read only: one query, and none for a round without a rubric."""
+    if rubric_id is None:
+        return []
+    found: dict[tuple[int, str, str, str, int], list[tuple[int, str]]] = {}
+    for row in db.session.execute(QUESTIONS, {"rubric_id": rubric_id}):
+        anchors = found.setdefault((row.id, row.code, row.name, row.description, row.weight), [])
+        if row.value is not None:
+            anchors.append((row.value, row.sentence))
+    return [Question(*criterion, tuple(anchors)) for criterion, anchors in found.items()]
 
 
 def weights(rubric_id: int | None) -> Mapping[int, int]:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from app.access import require
+from app.accounts.models import User
 from app.accounts.roles import CASE_READERS
 from app.applications.models import Application, Status
 from app.applications.policy import can_assign
@@ -18,14 +19,13 @@ from app.decisions.panel import recommendation_panel
 from app.files.serving import download, show_pdf
 from app.letters.models import Letter
 from app.letters.queries import NoticeState, notice_state, opened_at
-from app.overview import case_queries, history, ordering
+from app.overview import case_queries, history
 from app.overview.filters import Filter
 from app.overview.following import case_url, list_url
-from app.overview.queries import scores_seen
 from app.overview.views import bp
 from app.policy import denial
 from app.review import policy, queries
-from app.review.standing import case_standings
+from app.review.standing import CaseStandings, case_standings
 
 APPEALED = frozenset({Status.RELEASED, Status.CLOSED, Status.ARCHIVED})
 
@@ -44,52 +44,51 @@ class LetterLine:
 @bp.route("/staff/cases/<reference>")
 @require(*CASE_READERS)
 def case(reference: str) -> ResponseReturnValue:
+    user: User = current_user._get_current_object()  # the person, not the proxy that is asked anew each time
     chosen = Filter.from_address(request.args)
-    opened = case_queries.open_case(reference, request.args.get("aktivitet", 1, type=int), current_user)
-    known = case_standings(current_user, opened.application)
-    blocked = denial(policy.can_read, current_user, opened.application, known.own)
-    shown = _closed(opened, known) if blocked else _open(opened, known)
+    opened = case_queries.open_case(reference, request.args.get("aktivitet", 1, type=int), user)
+    known = case_standings(user, opened.application)
+    blocked = denial(policy.can_read, user, opened.application, known.own)
+    shown = _closed(opened, user, known) if blocked else _open(opened, user, known)
     page = render_template(
         "overview/case.html",
         application=opened.application,
         status=LABELS[opened.application.status].staff,
         read_blocked=blocked,
         handler_name=opened.row.handler_name,
-        assign_blocked=known.own.is_member or denial(can_assign, current_user, opened.application, None),
-        **_beside(opened, chosen, is_closed=bool(blocked)),
+        assign_blocked=known.own.is_member or denial(can_assign, user, opened.application, None),
+        **_beside(opened, chosen, user, is_closed=bool(blocked)),
         **shown,
     )
     return page, 403 if shown["panel"].is_refused else 200
 
 
-def _closed(opened: case_queries.OpenedCase, known: Any) -> dict[str, Any]:
+def _closed(opened: case_queries.OpenedCase, user: User, known: CaseStandings) -> dict[str, Any]:
     """Nothing of the content: only what is needed to answer on impartiality."""
-    return {"panel": queries.panel(opened.application, current_user, known)}
+    return {"panel": queries.panel(opened.application, user, known)}
 
 
-def _open(opened: case_queries.OpenedCase, known: Any) -> dict[str, Any]:
+def _open(opened: case_queries.OpenedCase, user: User, known: CaseStandings) -> dict[str, Any]:
     application = opened.application
     events = timeline(application.reference, history.READ_BY_STAFF)
-    panel = queries.panel(application, current_user, known, events)
+    panel = queries.panel(application, user, known, events)
     seen = frozenset(sheet.position for sheet in panel.sheets if sheet.sees_others)
     return {
         "panel": panel,
-        "recommendation": recommendation_panel(application, current_user, own=known.own),
+        "recommendation": recommendation_panel(application, user, own=known.own),
         "opened": opened,
-        "timeline": history.entries(history.readable(events, current_user, seen)),
+        "timeline": history.entries(history.readable(events, user, seen)),
         "letters": [_letter_line(letter) for letter in case_queries.letters(application.reference)],
         "appeals": decisions.appeals(application) if application.status in APPEALED else [],
         "file_url": lambda public_id: url_for(".attachment", reference=application.reference, public_id=public_id),
-        "report_labels": history.report_labels(),
-        "status_labels": {status.value: str(label.staff) for status, label in LABELS.items()},
+        "report_labels": history.REPORT_LABELS,
+        "status_labels": history.STATUS_LABELS,
     }
 
 
-def _beside(opened: case_queries.OpenedCase, chosen: Filter, *, is_closed: bool) -> dict[str, Any]:
+def _beside(opened: case_queries.OpenedCase, chosen: Filter, user: User, *, is_closed: bool) -> dict[str, Any]:
     """The way to the next case of the same list, and what else there is of the applicant."""
-    order = ordering.order_by(chosen.order, scores_seen(current_user))
-    conditions = chosen.conditions(opened.application.round_id, current_user.id)
-    around = case_queries.around(opened, conditions, order, counted=not chosen.query, history=not is_closed)
+    around = case_queries.around(opened, chosen, user, history=not is_closed)
     return {
         "around": around,
         "list_url": list_url(chosen),

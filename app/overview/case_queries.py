@@ -1,20 +1,41 @@
 """What the case page reads beside the panels of review and decisions: few statements, however much there is."""
 
+import marshal
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Row, Select, String, and_, cast, func, literal, null, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CompoundSelect,
+    Integer,
+    Row,
+    Select,
+    String,
+    and_,
+    bindparam,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    tuple_,
+    union_all,
+)
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import aliased, contains_eager, defer, joinedload
 
-from app.access import Actor
+from app.access import Actor, Role
 from app.accounts.models import GrantHistory, Organisation, User
 from app.applications.models import Activity, Application, ApplicationVersion, Attachment, CaseRow, Status
 from app.extensions import db
 from app.letters.models import Letter
+from app.overview import ordering
+from app.overview.filters import Filter
 from app.overview.ordering import Order, Place, stretches
 from app.overview.queries import scores_seen
 
@@ -24,6 +45,7 @@ MOST_HISTORY = 20
 
 
 EVERY = aliased(ApplicationVersion)
+READER: BindParameter[int] = bindparam("reader")
 IS_NEWEST = and_(
     ApplicationVersion.application_id == Application.id,
     ApplicationVersion.number
@@ -41,6 +63,11 @@ class OpenedCase:
     version: int
     sent_at: datetime
     row: Row[*tuple[Any, ...]]
+
+    @property
+    def key(self) -> tuple[str, bytes]:
+        """What the page of the content follows from: the content itself, and the case that its files belong to."""
+        return self.application.reference, marshal.dumps(self.content, 2)  # 2: the same bytes for the same values
 
 
 @dataclass(frozen=True)
@@ -78,7 +105,28 @@ def open_case(reference: str, position: int, user: Actor) -> OpenedCase:
 
     `position` chooses the activity; the first for one that does not exist. NoResultFound for a draft.
     """
-    found = (
+    values = {"reference": reference, "reader": user.actor_id}
+    found = db.session.execute(_opening(user.roles), values)
+    rows = found.unique(itemgetter(0)).all()  # a row an activity; content cannot be hashed
+    if not rows:
+        raise NoResultFound
+    chosen = next((row for row in rows if row.position == position), rows[0])
+    return OpenedCase(chosen.Application, chosen.content, chosen.number, chosen.submitted_at, chosen)
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Anybody with these roles: who it is, is said when the statement is run."""
+
+    roles: frozenset[Role]
+    actor_id: Any = READER
+    display_name: str = ""
+
+
+@lru_cache(maxsize=16)
+def _opening(roles: frozenset[Role]) -> Select[*tuple[Any, ...]]:
+    """Built once for each set of roles: as slow to build as to run."""
+    return (
         select(
             CaseRow.activity_id,
             Application,
@@ -90,7 +138,7 @@ def open_case(reference: str, position: int, user: Actor) -> OpenedCase:
             CaseRow.received_at,
             CaseRow.sought_nok,
             CaseRow.score,
-            scores_seen(user).label("score_is_seen"),
+            scores_seen(_Reader(roles)).label("score_is_seen"),
             User.name.label("handler_name"),
         )
         .join(Application.activities)
@@ -102,29 +150,23 @@ def open_case(reference: str, position: int, user: Actor) -> OpenedCase:
             joinedload(Application.round, innerjoin=True),
             joinedload(Application.organisation, innerjoin=True),
         )
-        .where(Application.reference == reference, Application.status != Status.DRAFT)
+        .where(Application.reference == bindparam("reference"), Application.status != Status.DRAFT)
         .order_by(Activity.position)
     )
-    rows = db.session.execute(found).unique(itemgetter(0)).all()  # a row an activity; content cannot be hashed
-    if not rows:
-        raise NoResultFound
-    chosen = next((row for row in rows if row.position == position), rows[0])
-    return OpenedCase(chosen.Application, chosen.content, chosen.number, chosen.submitted_at, chosen)
+
+
+LETTERS = (
+    select(Letter)
+    .where(Letter.case_reference == bindparam("reference"))
+    .options(defer(Letter.content), joinedload(Letter.notices), joinedload(Letter.openings))
+    .order_by(Letter.issued_at.desc(), Letter.id.desc())
+)
 
 
 def letters(reference: str) -> Sequence[Letter]:
     """The letters of a case, newest first, with their notices, mails and openings, but not their content: one
     statement."""
-    return (
-        db.session.scalars(
-            select(Letter)
-            .where(Letter.case_reference == reference)
-            .options(defer(Letter.content), joinedload(Letter.notices), joinedload(Letter.openings))
-            .order_by(Letter.issued_at.desc(), Letter.id.desc())
-        )
-        .unique()
-        .all()
-    )
+    return db.session.scalars(LETTERS, {"reference": reference}).unique().all()
 
 
 def letter_of_case(reference: str, public_id: str) -> Letter:
@@ -143,20 +185,22 @@ def attachment_of_case(application_id: int, public_id: str) -> Attachment:
     ).one()
 
 
-def around(
-    opened: OpenedCase, conditions: Sequence[ColumnElement[bool]], order: Order, *, counted: bool, history: bool
-) -> Around:
-    """The neighbours in the list of `conditions` and `order`, and what else there is of the applicant: one statement.
-
-    `counted`: say which number the case is; `history`: the applicant's other cases are shown.
-    """
+def around(opened: OpenedCase, chosen: Filter, user: Actor, *, history: bool) -> Around:
+    """The neighbours in the list that was chosen, and what else there is of the applicant: one statement. A search is
+    not counted. `history`: the applicant's other cases are shown."""
+    application, counted = opened.application, not chosen.query
+    order = _order(chosen.order, user.roles)
     here = _place(opened.row, order)
-    parts = [_beside(kind, opened, conditions, order, here) for kind in ("after", "before")]
-    if counted:
-        parts += _numbers(conditions, order, here)
-    if history:
-        parts += [_grants(opened.application), _other_cases(opened.application)]
-    rows = db.session.execute(union_all(*parts)).all()
+    statement = _surroundings(chosen, user.roles, here.part, history, bool(application.organisation.orgnr))
+    values = {
+        "reader": user.actor_id,
+        "round_id": application.round_id,
+        "application_id": application.id,
+        "reference": application.reference,
+        "applicant": application.organisation.orgnr or application.organisation.id,
+        **{f"here_{index}": value for index, value in enumerate(here.values)},
+    }
+    rows = db.session.execute(statement, values).all()
     number, hits = _count(rows, "passed"), _count(rows, "hits")
     is_known = counted and hits <= MOST_COUNTED and number < hits
     return Around(
@@ -167,6 +211,29 @@ def around(
         grants=sorted(_earlier(rows, "grant"), key=lambda one: (-(one.year or 0), one.reference)),
         cases=sorted(_earlier(rows, "case"), key=lambda one: one.reference, reverse=True),
     )
+
+
+@lru_cache(maxsize=64)
+def _order(name: str, roles: frozenset[Role]) -> Order:
+    return ordering.order_by(name, scores_seen(_Reader(roles)))
+
+
+@lru_cache(maxsize=64)
+def _surroundings(
+    chosen: Filter, roles: frozenset[Role], part: int, history: bool, has_number: bool
+) -> CompoundSelect[*tuple[Any, ...]]:
+    """Built once for a list that is followed from case to case. `part` of the order is where the case stands."""
+    order = _order(chosen.order, roles)
+    keys = enumerate(order.parts[part].keys)
+    here = Place(part, tuple_(*(bindparam(f"here_{index}", type_=key.type) for index, key in keys)))
+    conditions = chosen.conditions(bindparam("round_id"), READER)
+    parts = [_beside(kind, conditions, order, here) for kind in ("after", "before")]
+    if not chosen.query:
+        parts += _numbers(conditions, order, here)
+    if history:
+        same = (Organisation.orgnr if has_number else Organisation.id) == bindparam("applicant")
+        parts += [_grants(same), _other_cases(same)]
+    return union_all(*parts)
 
 
 def _place(row: Row[*tuple[Any, ...]], order: Order) -> Place:
@@ -185,13 +252,11 @@ def _line(kind: str, *columns: Any) -> Union:
     return select(literal(kind).label("kind"), *columns, *padding)
 
 
-def _beside(
-    kind: str, opened: OpenedCase, conditions: Sequence[ColumnElement[bool]], order: Order, here: Place
-) -> Union:
+def _beside(kind: str, conditions: Sequence[ColumnElement[bool]], order: Order, here: Place) -> Union:
     """The nearest row of another case, as «reference/position». The next part of the order is looked through only when
     this one has none, since looking for what is not there can take long."""
     named = CaseRow.reference + "/" + cast(CaseRow.position, String)
-    rows = select(named).where(*conditions, CaseRow.application_id != opened.application.id)
+    rows = select(named).where(*conditions, CaseRow.application_id != bindparam("application_id"))
     nearest = [
         part.limit(1).scalar_subquery() for _index, part in stretches(rows, order, here, backwards=kind == "before")
     ]
@@ -209,19 +274,12 @@ def _numbers(conditions: Sequence[ColumnElement[bool]], order: Order, here: Plac
     ]
 
 
-def _same_applicant(organisation: Organisation) -> ColumnElement[bool]:
-    """The organisation, or another registered with the same number."""
-    if organisation.orgnr:
-        return Organisation.orgnr == organisation.orgnr
-    return Organisation.id == organisation.id
-
-
-def _grants(application: Application) -> Union:
+def _grants(same_applicant: ColumnElement[bool]) -> Union:
     """The newest grants, also those of another organisation with the same number."""
     newest = (
         select(GrantHistory)
         .join(Organisation, Organisation.id == GrantHistory.organisation_id)
-        .where(_same_applicant(application.organisation), GrantHistory.case_reference != application.reference)
+        .where(same_applicant, GrantHistory.case_reference != bindparam("reference"))
         .order_by(GrantHistory.year.desc(), GrantHistory.case_reference)
         .limit(MOST_HISTORY)
         .subquery()
@@ -230,12 +288,12 @@ def _grants(application: Application) -> Union:
     return _line("grant", c.case_reference, c.year, c.title, c.granted_nok, cast(c.report_status, String))
 
 
-def _other_cases(application: Application) -> Union:
+def _other_cases(same_applicant: ColumnElement[bool]) -> Union:
     newest = (
         select(CaseRow.reference, CaseRow.title, CaseRow.sought_nok, CaseRow.status)
         .join(Application, Application.id == CaseRow.application_id)
         .join(Organisation, Organisation.id == Application.organisation_id)
-        .where(_same_applicant(application.organisation), CaseRow.application_id != application.id)
+        .where(same_applicant, CaseRow.application_id != bindparam("application_id"))
         .order_by(CaseRow.received_at.desc(), CaseRow.activity_id)
         .limit(MOST_HISTORY)
         .subquery()

@@ -6,13 +6,16 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import BindParameter, ColumnElement, select
 from werkzeug.datastructures import MultiDict
 
 from app.accounts.models import User
 from app.applications.models import CaseRow, FlagLevel, Status
 from app.overview.search import matching
 from app.rounds.models import Category
+
+Number = int | BindParameter[int]
+"""A number, or the name of one that is given when the statement is run."""
 
 MINE, NOBODY = "meg", "ingen"
 QUERY_LENGTH = 200
@@ -102,7 +105,7 @@ class Filter:
         """Nothing but statuses is chosen: then the kept totals say how much there is."""
         return replace(self, statuses=()).is_empty
 
-    def conditions(self, round_id: int, user_id: int) -> list[ColumnElement[bool]]:
+    def conditions(self, round_id: Number, user_id: Number) -> list[ColumnElement[bool]]:
         """For CaseRow."""
         wanted: list[ColumnElement[bool]] = [CaseRow.round_id == round_id]
         if self.statuses:
@@ -122,7 +125,7 @@ class Filter:
             wanted.append(matching(self.query))
         return wanted
 
-    def _handled(self, user_id: int) -> ColumnElement[bool]:
+    def _handled(self, user_id: Number) -> ColumnElement[bool]:
         if self.handler == NOBODY:
             return CaseRow.handler_id.is_(None)
         if self.handler == MINE:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.access import Actor
@@ -94,11 +93,11 @@ def entries(events: Sequence[AuditEvent]) -> list[tuple[datetime, str, str]]:
     return [(event.at, event.actor_name, sentence(event)) for event in events]
 
 
-def report_labels() -> dict[str, str]:
-    """How the report of an earlier grant stands."""
-    return {
-        "not_due": _("rapport ikke forfalt"),
-        "on_time": _("rapport i tide"),
-        "late": _("rapport for sent"),
-        "missing": _("rapport mangler"),
-    }
+REPORT_LABELS = {
+    "not_due": _l("rapport ikke forfalt"),
+    "on_time": _l("rapport i tide"),
+    "late": _l("rapport for sent"),
+    "missing": _l("rapport mangler"),
+}
+"""How the report of an earlier grant stands."""
+STATUS_LABELS = {status.value: label.staff for status, label in LABELS.items()}

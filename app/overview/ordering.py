@@ -9,7 +9,7 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, not_, or_, tuple_
+from sqlalchemy import ColumnElement, Row, Select, Tuple, and_, not_, or_, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.applications.models import CaseRow
@@ -48,7 +48,7 @@ class Place:
     """A row's place in an order: which part it stands in, and its keys."""
 
     part: int
-    values: tuple[Any, ...]
+    values: tuple[Any, ...] | Tuple  # Tuple: names of values that are given when the statement is run
 
     def __str__(self) -> str:
         plain = [value if isinstance(value, int) else str(value) for value in self.values]

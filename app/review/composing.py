@@ -9,7 +9,8 @@ from app.access import Actor
 from app.applications.models import Activity, Application, FlagLevel, Status
 from app.audit.models import AuditEvent
 from app.judging.blindness import Visible
-from app.judging.models import Assessment, Criterion, Score
+from app.judging.models import Assessment, Score
+from app.judging.queries import Question
 from app.judging.scoring import CriterionResult, Sheet, judge
 from app.policy import denial
 from app.review import policy
@@ -141,7 +142,7 @@ def _line(one: CheckResult, about: Mapping[int, tuple[int, Activity]]) -> CheckL
 
 
 def sheets(
-    user: Actor, application: Application, known: CaseStandings, criteria: Sequence[Criterion], visible: Visible
+    user: Actor, application: Application, known: CaseStandings, criteria: Sequence[Question], visible: Visible
 ) -> list[ScoreSheet]:
     """One sheet an activity. Colleagues who have stepped down are shown, and left out of the total."""
     blocked = denial(policy.can_score, user, application, known.own)
@@ -156,7 +157,7 @@ def sheets(
 def _sheet(
     user: Actor,
     activity: Activity,
-    criteria: Sequence[Criterion],
+    criteria: Sequence[Question],
     visible: Visible,
     out: set[tuple[int, int]],
     blocked: str | None,
@@ -192,7 +193,7 @@ def _own_total(weights: Mapping[int, int], own: Assessment | None) -> Decimal | 
     return judge(weights, [_answers(own)]).total if own else None
 
 
-def _card(criterion: Criterion, own: Assessment | None, sent: Sequence[Assessment], together: CriterionResult) -> Card:
+def _card(criterion: Question, own: Assessment | None, sent: Sequence[Assessment], together: CriterionResult) -> Card:
     score = _score(own, criterion)
     others = [(one, _score(one, criterion)) for one in sent if one is not own]
     return Card(
@@ -200,17 +201,17 @@ def _card(criterion: Criterion, own: Assessment | None, sent: Sequence[Assessmen
         name=criterion.name,
         description=criterion.description,
         weight=criterion.weight,
-        anchors=[(anchor.value, anchor.sentence) for anchor in criterion.anchors],
+        anchors=criterion.anchors,
         value=score.value if score else None,
         cannot_assess=bool(score and score.cannot_assess),
         comment=score.comment if score else None,
-        others=[OtherScore(one.assessor_name, given.value, given.comment) for one, given in others if given],
+        others=tuple(OtherScore(one.assessor_name, given.value, given.comment) for one, given in others if given),
         median=together.median,
         spread=together.spread,
         is_divided=together.is_divided,
     )
 
 
-def _score(assessment: Assessment | None, criterion: Criterion) -> Score | None:
+def _score(assessment: Assessment | None, criterion: Question) -> Score | None:
     scores = assessment.scores if assessment else []
     return next((score for score in scores if score.criterion_id == criterion.id), None)

@@ -111,11 +111,11 @@ class Card:
     name: str
     description: str
     weight: int
-    anchors: Sequence[tuple[int, str]]
+    anchors: tuple[tuple[int, str], ...]
     value: int | None
     cannot_assess: bool
     comment: str | None
-    others: Sequence[OtherScore]
+    others: tuple[OtherScore, ...]
     median: Decimal | None
     spread: int | None
     is_divided: bool

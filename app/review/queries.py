@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import Select, select, union
+from sqlalchemy import Select, bindparam, select, union
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import contains_eager
 
@@ -37,11 +37,12 @@ def stage(application: Application) -> Stage:
     return STAGES.get(application.status, Stage.OPEN)
 
 
+RESULTS = select(CheckResult).where(CheckResult.application_id == bindparam("application_id")).order_by(CheckResult.id)
+
+
 def results(application_id: int) -> Sequence[CheckResult]:
     """All formal checks of a case as they came out."""
-    return db.session.scalars(
-        select(CheckResult).where(CheckResult.application_id == application_id).order_by(CheckResult.id)
-    ).all()
+    return db.session.scalars(RESULTS, {"application_id": application_id}).all()
 
 
 def result(application: Application, code: str, position: int) -> CheckResult:
@@ -154,6 +155,6 @@ def panel(
         passing = next((event for event in events if event.kind == "screening_passed"), None)
     checks = composing.checks_panel(user, application, known.own, results(application.id), passing)
     found = visible_assessments([activity.subject_id for activity in application.activities], user, stage(application))
-    criteria = judging.criteria(application.round.rubric_id)
+    criteria = judging.questions(application.round.rubric_id)
     sheets = composing.sheets(user, application, known, criteria, found)
     return ReviewPanel(application.reference, None, False, impartiality, checks, sheets)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, or_, select, true
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, and_, bindparam, exists, or_, select, true
 from sqlalchemy.orm import aliased
 
 from app.access import Actor
@@ -53,26 +53,29 @@ def standing(user: Actor, application: Application) -> Standing:
 
 def standings(user: Actor, applications: Collection[int]) -> dict[int, Standing]:
     """Application id → standing, for any number of cases in one query."""
-    rows = db.session.execute(_rows(user, applications, Impartiality.user_id == user.actor_id)).all()
+    values = {"applications": list(applications), "reader": user.actor_id}
+    rows = db.session.execute(OWN_ROWS, values).all()
     return {case: _standing([row for row in rows if row.application_id == case], user) for case in applications}
 
 
 def case_standings(user: Actor, application: Application) -> CaseStandings:
     """The same for one case, with everybody's answers: one query."""
-    rows = db.session.execute(_rows(user, [application.id], true())).all()
+    rows = db.session.execute(ALL_ROWS, {"applications": [application.id], "reader": user.actor_id}).all()
     declared = [Declared(row.Impartiality, row.public_id) for row in rows if row.Impartiality is not None]
     return CaseStandings(_standing(rows, user), declared)
 
 
-def _rows(
-    user: Actor, applications: Collection[int], whose: ColumnElement[bool]
-) -> Select[int, int, bool, Impartiality, str]:
+OWN = aliased(Organisation)
+READER: BindParameter[int] = bindparam("reader")
+
+
+def _rows(whose: ColumnElement[bool]) -> Select[int, int, bool, Impartiality, str]:
     """A row for each activity and answer; at least one for each activity."""
     return (
         select(
             Activity.application_id,
             Activity.id.label("activity_id"),
-            _is_member(user).label("is_member"),
+            _is_member().label("is_member"),
             Impartiality,
             User.public_id.label("public_id"),
         )
@@ -80,22 +83,23 @@ def _rows(
         .join(Organisation, Application.organisation_id == Organisation.id)
         .outerjoin(Impartiality, and_(Impartiality.subject_id == Activity.subject_id, whose))
         .outerjoin(User, User.id == Impartiality.user_id)
-        .where(Activity.application_id.in_(applications))
+        .where(Activity.application_id.in_(bindparam("applications", expanding=True)))
         .order_by(Impartiality.declared_at, Impartiality.id, Activity.id)
     )
 
 
-OWN = aliased(Organisation)  # made once: an alias is expensive to make
-
-
-def _is_member(user: Actor) -> ColumnElement[bool]:
+def _is_member() -> ColumnElement[bool]:
     """Of the applicant, or of another organisation with its number."""
     return exists(
         select(Membership.id)
         .join(OWN, Membership.organisation_id == OWN.id)
-        .where(Membership.user_id == user.actor_id, or_(OWN.id == Organisation.id, OWN.orgnr == Organisation.orgnr))
+        .where(Membership.user_id == READER, or_(OWN.id == Organisation.id, OWN.orgnr == Organisation.orgnr))
         .correlate(Organisation)
     )
+
+
+OWN_ROWS = _rows(Impartiality.user_id == READER)  # built once: as slow to build as to run
+ALL_ROWS = _rows(true())
 
 
 def _standing(rows: Sequence[Row[int, int, bool, Impartiality, str]], user: Actor) -> Standing:
