@@ -3,7 +3,7 @@
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import access, errors, extensions, formatting, headers, layout
+from app import access, errors, extensions, formatting, headers, incoming, layout
 from app.config import Config
 
 
@@ -16,6 +16,7 @@ def create_app(config: Config | None = None) -> Flask:
     if config.trusted_proxies:
         count = config.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+    incoming.init_app(app)
     extensions.init_app(app)
     access.init_app(app)
     headers.init_app(app)

@@ -1,6 +1,6 @@
 """Nothing half: a change without its event does not happen, and what a crash left undone is found again, once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -21,7 +21,7 @@ from app.decisions.actions import decide, recommend
 from app.decisions.appealing import appeal
 from app.decisions.jobs import release_chunk
 from app.decisions.models import Decision
-from app.extensions import Base, db
+from app.extensions import db
 from app.followup.actions import answer
 from app.followup.models import AcceptanceAnswer
 from app.letters.models import Letter, LetterKind
@@ -30,49 +30,47 @@ from app.review import actions as review
 from app.rounds.models import RoundStatus
 from tests.decisions.stage import FULL, REJECTION, Stage
 from tests.mail.test_sending import Server, free_port, point_at, running
+from tests.rows import everything
 from tests.world import World
 
 SignIn = Callable[[Any], FlaskClient]
 URL = "http://localhost"
 REFUSED = "no more history"
-TRIGGERS = {
-    "sqlite": (
+REFUSE = {
+    "sqlite": [
         f"CREATE TRIGGER full_chain BEFORE INSERT ON audit_event BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END",
-        "DROP TRIGGER full_chain",
-    ),
-    "postgresql": (
-        f"CREATE FUNCTION full_chain() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE '{REFUSED}'; END $$; "
+    ],
+    "postgresql": [
+        f"CREATE FUNCTION full_chain() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE '{REFUSED}'; END $$",
         "CREATE TRIGGER full_chain BEFORE INSERT ON audit_event EXECUTE FUNCTION full_chain()",
-        "DROP TRIGGER full_chain ON audit_event",
-    ),
+    ],
+}
+ACCEPT = {
+    "sqlite": ["DROP TRIGGER IF EXISTS full_chain"],
+    "postgresql": ["DROP TRIGGER IF EXISTS full_chain ON audit_event", "DROP FUNCTION IF EXISTS full_chain"],
 }
 
 
 @pytest.fixture
-def stage(world: World) -> Stage:
-    return Stage(world)
+def stage(world: World) -> Iterator[Stage]:
+    yield Stage(world)
+    accept_events()
 
 
 def refuse_events() -> None:
     """From now on the database takes no event, as when the disk is full."""
-    db.session.execute(text(TRIGGERS[db.engine.dialect.name][0]))
-    db.session.commit()
+    _run(REFUSE)
 
 
 def accept_events() -> None:
     db.session.rollback()
-    db.session.execute(text(TRIGGERS[db.engine.dialect.name][1]))
+    _run(ACCEPT)
+
+
+def _run(statements: dict[str, list[str]]) -> None:
+    for statement in statements[db.engine.dialect.name]:
+        db.session.execute(text(statement))
     db.session.commit()
-
-
-def everything() -> dict[str, list[Any]]:
-    """All rows of all tables."""
-    db.session.rollback()
-    found = {
-        table.name: sorted(map(repr, db.session.execute(select(table)).all())) for table in Base.metadata.sorted_tables
-    }
-    db.session.rollback()
-    return found
 
 
 # --- a change and its event are one ----------------------------------------------------------------------------------

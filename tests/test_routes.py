@@ -15,7 +15,6 @@ from tests.world import World
 
 UNLIKE_404 = {
     "accounts.use_link": 410,  # a link that never was is like one that is used up
-    "applications.submit": 302,  # leads to the summary, and that is not found
 }
 
 

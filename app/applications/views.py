@@ -58,9 +58,10 @@ def _summary(application: Application, form: SendForm, refusal: NotAllowed | Non
 @bp.route("/soknader/<reference>/send", methods=["GET", "POST"])
 @require(Role.APPLICANT)
 def submit(reference: str) -> ResponseReturnValue:
-    if request.method != "POST":  # the address of a refused sending, opened again
+    is_post = request.method == "POST"
+    application = queries.own_application(reference, current_user, for_change=is_post)
+    if not is_post:  # the address of a refused sending, opened again
         return redirect(url_for(".summary", reference=reference))
-    application = queries.own_application(reference, current_user, for_change=True)
     if application.status is not Status.DRAFT:  # a second click: the first one sent it
         return redirect(url_for(".receipt", reference=reference))
     form = SendForm()

@@ -85,7 +85,7 @@ def run_checks(reference: str) -> ResponseReturnValue:
     return _to_case(reference, "checks")
 
 
-@bp.route("/checks/<code>/<int:position>", methods=["POST"])
+@bp.route("/checks/<code>/<int(max=99):position>", methods=["POST"])
 @require(Role.CASE_HANDLER)
 def explain(reference: str, code: str, position: int) -> ResponseReturnValue:
     application = case(reference, for_change=True)
@@ -149,7 +149,7 @@ def settle(reference: str, person: str) -> ResponseReturnValue:
     return _to_case(reference, "impartiality")
 
 
-@bp.route("/activities/<int:position>/scores/<criterion>", methods=["POST"])
+@bp.route("/activities/<int(max=99):position>/scores/<criterion>", methods=["POST"])
 @require(Role.CASE_HANDLER)
 def save_score(reference: str, position: int, criterion: str) -> ResponseReturnValue:
     """One answer as it is given, from scoring.js."""
@@ -168,7 +168,7 @@ def save_score(reference: str, position: int, criterion: str) -> ResponseReturnV
     return jsonify(saved=_("Lagret kl. %(time)s", time=clock_time(at)))
 
 
-@bp.route("/activities/<int:position>/scores", methods=["POST"])
+@bp.route("/activities/<int(max=99):position>/scores", methods=["POST"])
 @require(Role.CASE_HANDLER)
 def save_sheet(reference: str, position: int) -> ResponseReturnValue:
     """The whole sheet as one form: saved, and sent too when that button was pressed."""
