@@ -57,7 +57,7 @@ def _on_server(address: str, statement: str) -> None:
 
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory, postgresql_address: str) -> Path | str:
-    """An empty database with the whole schema, made by the migrations; each test gets a copy."""
+    """An empty database with the whole schema, made by the migrations: a file to copy, or an address to empty again."""
     folder = tmp_path_factory.mktemp("template")
     address = ""
     if postgresql_address:
@@ -75,17 +75,16 @@ def template(tmp_path_factory: pytest.TempPathFactory, postgresql_address: str) 
 
 @pytest.fixture
 def database_url(template: Path | str, tmp_path: Path, postgresql_address: str) -> Iterator[str]:
-    """A fresh copy of the template: a file beside the test's instance, or a database of the server."""
+    """An empty database: a copy of the file beside the test's instance, or the server's, emptied after the test."""
     if not postgresql_address:
         assert isinstance(template, Path)
         for part in template.parent.glob("ombruk.db*"):
             shutil.copy(part, tmp_path / part.name)
         yield ""
         return
-    name = f"t{abs(hash(tmp_path))}"
-    _on_server(postgresql_address, f"CREATE DATABASE {name} TEMPLATE template_ombruk")
-    yield postgresql_address.replace("/postgres", f"/{name}")
-    _on_server(postgresql_address, f"DROP DATABASE {name} WITH (FORCE)")
+    assert isinstance(template, str)
+    yield template
+    postgresql.empty(template)
 
 
 @pytest.fixture

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
+
 QUICK = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
 
 
@@ -62,3 +64,26 @@ def server(options: str = QUICK) -> Iterator[str]:
             _as_server([f"{binaries}/pg_ctl", "-D", str(data), "-m", "immediate", "stop"])
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+EMPTY = """
+DO $$ DECLARE name text; filled boolean; BEGIN
+  PERFORM pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid();
+  SET LOCAL session_replication_role = replica;  -- the triggers that refuse changes rest meanwhile
+  FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
+    EXECUTE format('SELECT EXISTS (SELECT 1 FROM %I)', name) INTO filled;
+    IF filled THEN EXECUTE format('DELETE FROM %I', name); END IF;
+  END LOOP;
+  FOR name IN SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL LOOP
+    EXECUTE format('ALTER SEQUENCE %I RESTART', name);
+  END LOOP;
+  INSERT INTO audit_chain_head (id, number, hash) VALUES (1, 0, repeat('0', 64));
+END $$
+"""
+
+
+def empty(address: str) -> None:
+    """Take everything out of a database again, which is ten times quicker than a new one for each test."""
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(EMPTY)
