@@ -133,11 +133,19 @@ def totals(round_id: int, chosen: Filter, conditions: Sequence[ColumnElement[boo
 
 
 def _kept_totals(round_id: int, statuses: Sequence[Status]) -> Totals:
-    kept = _sums(func.coalesce(func.sum(CaseTally.activities), 0), CaseTally).where(CaseTally.round_id == round_id)
-    return Totals(*db.session.execute(kept.where(CaseTally.status.in_(statuses)) if statuses else kept).one())
+    values: dict[str, Any] = {"round_id": round_id}
+    if statuses:
+        return Totals(*db.session.execute(KEPT_OF_STATUS, values | {"statuses": statuses}).one())
+    return Totals(*db.session.execute(KEPT_TOTALS, values).one())
 
 
 def _sums(count: ColumnElement[int], of: Any) -> Rows:
     return select(
         count, *(func.coalesce(func.sum(column), 0) for column in (of.sought_nok, of.recommended_nok, of.decided_nok))
     )
+
+
+KEPT_TOTALS = _sums(func.coalesce(func.sum(CaseTally.activities), 0), CaseTally).where(
+    CaseTally.round_id == bindparam("round_id")
+)
+KEPT_OF_STATUS = KEPT_TOTALS.where(CaseTally.status.in_(bindparam("statuses", expanding=True)))

@@ -66,11 +66,12 @@ def open_rounds(at: datetime) -> Sequence[Round]:
     ).all()
 
 
+NEWEST_FIRST = select(Round).options(joinedload(Round.scheme)).order_by(Round.closes_at.desc(), Round.id.desc())
+
+
 def staff_rounds() -> Sequence[Round]:
     """All rounds, the newest first."""
-    return db.session.scalars(
-        select(Round).options(joinedload(Round.scheme)).order_by(Round.closes_at.desc(), Round.id.desc())
-    ).all()
+    return db.session.scalars(NEWEST_FIRST).all()
 
 
 def working_round(slug: str | None, among: Sequence[Round] | None = None) -> Round:
