@@ -8,8 +8,12 @@ LOCK := requirements-dev.lock
 
 .PHONY: run test test-sqlite test-postgresql check bench setup lock clean
 
+run: export OMBRUK_DEMO = 1
+run: export OMBRUK_PUBLIC_URL = http://localhost:$(PORT)
 run: setup
-	OMBRUK_DEMO=1 OMBRUK_PUBLIC_URL=http://localhost:$(PORT) flask --app wsgi serve --port $(PORT)
+	flask --app wsgi db upgrade
+	flask --app wsgi demo
+	flask --app wsgi serve --port $(PORT)
 
 test: setup .ci/.test-packages
 	$(MAKE) --no-print-directory test-sqlite
