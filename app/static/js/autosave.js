@@ -80,6 +80,7 @@ if (form) {
   }
 
   const same = (one, other) => (one ?? "").trim() === (other ?? "").trim();
+  const isHere = (path) => fields(path).length > 0 || Boolean(form.elements[OTHER + path]);
   const revisionOf = (path) => readAt[path] ?? Number(form.dataset.revision);
 
   // --- sending, one field at a time -----------------------------------------------------------------------------
@@ -139,9 +140,11 @@ if (form) {
   }
 
   function settle(path, text, answer) {
-    was[path] = text === "y" ? "yes" : text;
     readAt[path] = answer.revision;
-    form.elements._was.value = JSON.stringify(was);
+    if (isHere(path)) { // what was left over from another page is not shown here, and must not look emptied when this page is sent
+      was[path] = text === "y" ? "yes" : text;
+      form.elements._was.value = JSON.stringify(was);
+    }
     if (waiting.get(path) === text) waiting.delete(path);
     turnedDown.delete(path);
     shelve();
