@@ -34,6 +34,7 @@ def main() -> None:
     for database, size, floor_url, product_url, folder in _places(sizes):
         print(f"{database}, {size} cases: filling", flush=True)
         _measure(figures, database, size, floor_url, product_url, folder)
+        report.write(figures)  # what is measured is kept, should the run be cut short
     figures.letters = letters.compare()
     figures.drift = _calibrate() / before
     report.write(figures)

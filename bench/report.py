@@ -7,7 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from bench.letters import LetterSpeed
-from bench.rounds import Ratio
+from bench.rounds import REQUESTS, ROUNDS, Ratio
 from bench.scenarios import Scenario
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
@@ -42,9 +42,9 @@ def _head(figures: Figures) -> str:
     versions = " · ".join(f"{name} {version(name)}" for name in PACKAGES)
     return f"""# Measured
 
-`make bench` writes this page. Each ratio is product over floor (`bench/floor.py`), the median of seven interleaved
-rounds of forty requests, lowest and highest in brackets; the milliseconds are the product's median. A ratio in **bold**
-is above its limit. One client, the same gunicorn command for both (gthread, 2 workers of 4 threads).
+`make bench` writes this page. Each ratio is product over floor (`bench/floor.py`), the median of {ROUNDS} interleaved
+rounds of {REQUESTS} requests, lowest and highest in brackets; the milliseconds are the product's median. A ratio in
+**bold** is above its limit. One client, the same gunicorn command for both (gthread, 2 workers of 4 threads).
 
 {os.cpu_count()} cores · {_memory_gb()} GB · {platform.system()} · Python {platform.python_version()} · {versions}
 
