@@ -53,6 +53,12 @@ class Live:
     def __init__(self, app: Flask, url: str, mailbox: Mailbox) -> None:
         self.app, self.url, self.mailbox = app, url, mailbox
 
+    def session_of(self, key: str) -> Any:
+        """The cookie that signing in would give whoever has this session key."""
+        serializer = self.app.session_interface.get_signing_serializer(self.app)  # type: ignore[attr-defined]
+        value = serializer.dumps({"_user_id": key, "_fresh": True})
+        return {"name": self.app.config["SESSION_COOKIE_NAME"], "value": value, "url": self.url}
+
     def work(self) -> None:
         """Let the worker do all that waits, until nothing does."""
         self.app.extensions["jobs"].run_waiting()

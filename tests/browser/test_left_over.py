@@ -20,9 +20,7 @@ def test_an_answer_left_over_from_another_page_is_kept(live: Live, live_world: W
     db.session.commit()
     reference, who, key = draft.reference, kari.public_id, kari.session_key
     db.session.rollback()
-    serializer = live.app.session_interface.get_signing_serializer(live.app)  # type: ignore[attr-defined]
-    value = serializer.dumps({"_user_id": key, "_fresh": True})
-    phone.context.add_cookies([{"name": live.app.config["SESSION_COOKIE_NAME"], "value": value, "url": live.url}])
+    phone.context.add_cookies([live.session_of(key)])
     phone.goto(f"{live.url}/min-side")
     left = json.dumps({"a1.logo_confirmed": {"text": "y", "revision": 0}})
     phone.evaluate("([shelf, left]) => localStorage.setItem(shelf, left)", [f"ombruk:{who}:{reference}", left])

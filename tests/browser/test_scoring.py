@@ -21,10 +21,7 @@ SHOTS = os.environ.get("SHOTS", "")
 
 
 def open_case(page: Page, live: Live, application: Application, person: Any) -> None:
-    cookie = live.app.session_interface.get_signing_serializer(live.app).dumps(  # type: ignore[union-attr, attr-defined]
-        {"_user_id": person.session_key, "_fresh": True}
-    )
-    page.context.add_cookies([{"name": "ombruk", "value": cookie, "url": live.url}])
+    page.context.add_cookies([live.session_of(person.session_key)])
     address = f"{live.url}/staff/cases/{application.reference}"
     db.session.rollback()  # the server writes now
     page.goto(address)
