@@ -31,14 +31,16 @@ def _register_rooms(app: Flask) -> None:
     from app import cli, demo
     from app.accounts import views as accounts
     from app.applications import views as applications
+    from app.casework import views as casework
     from app.decisions import views as decisions
+    from app.fileaccess import views as fileaccess
     from app.followup import views as followup
     from app.mail import views as mail
     from app.overview import views as overview
     from app.review import views as review
     from app.rounds import views as rounds
 
-    for room in (accounts, rounds, applications, review, decisions, followup, mail, overview):
+    for room in (accounts, rounds, applications, review, casework, decisions, fileaccess, followup, mail, overview):
         room.init_app(app)
     cli.init_app(app)
     demo.init_app(app)

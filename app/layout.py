@@ -34,14 +34,28 @@ NAVIGATION: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "staff": (
         (_l("Saker"), "overview.work_list"),
+        (_l("Oppgaver"), "overview.board"),
+        (_l("Tildeling"), "review.assignments"),
+        (_l("Rangering"), "review.ranking"),
+        (_l("Fordeling"), "decisions.allocation"),
         (_l("Godkjenning"), "decisions.approval"),
         (_l("Frigivelse"), "decisions.releases"),
+        (_l("Klager"), "decisions.all_appeals"),
+        (_l("Innsyn"), "fileaccess.requests"),
         (_l("Registrer"), "applications.register"),
         (_l("Runder"), "rounds.index"),
         (_l("Medarbeidere"), "accounts.staff"),
         (_l("E-post"), "mail.outbox"),
     ),
 }
+
+# the pages of one case, by its reference; shown to those whom the view lets in
+CASE_TABS: tuple[tuple[str, str], ...] = (
+    (_l("Saken"), "overview.case"),
+    (_l("Samtale"), "casework.conversation"),
+    (_l("Klage og omgjøring"), "decisions.appeals"),
+    (_l("Innsyn"), "fileaccess.case"),
+)
 
 
 @dataclass(frozen=True)
@@ -54,6 +68,15 @@ class NavigationLink:
 def navigation(layout: str) -> list[NavigationLink]:
     """The links of `layout` that lead somewhere for the person who looks."""
     return [_link(text, endpoint) for text, endpoint in NAVIGATION[layout] if may_open(endpoint)]
+
+
+def case_tabs(reference: str) -> list[NavigationLink]:
+    """The pages of this case that the person who looks may open."""
+    return [
+        NavigationLink(str(text), url := url_for(endpoint, reference=reference), request.path == url)
+        for text, endpoint in CASE_TABS
+        if may_open(endpoint)
+    ]
 
 
 def may_open(endpoint: str) -> bool:
@@ -154,7 +177,7 @@ def _keep_static(response: Response) -> Response:
 
 def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
-        kept=kept, navigation=navigation, may_open=may_open, own_layout=own_layout, icon_svg=icon
+        kept=kept, navigation=navigation, case_tabs=case_tabs, may_open=may_open, own_layout=own_layout, icon_svg=icon
     )
     app.url_defaults(_add_version)
     app.after_request(_keep_static)

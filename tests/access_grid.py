@@ -17,6 +17,7 @@ GRID: dict[frozenset[Role] | None, str] = {
         applications.summary applications.withdraw
         decisions.appeal decisions.appeal_letter decisions.appeal_receipt decisions.letter
         decisions.own_enclosure decisions.read
+        casework.letter
         followup.answer
         overview.my_page
     """,

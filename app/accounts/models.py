@@ -67,6 +67,17 @@ class RoleGrant(Base):
     user: Mapped[User] = relationship(back_populates="role_grants", foreign_keys=[user_id])
 
 
+class Superior(Base):
+    """Who somebody's nearest leader is. Who reports to a disqualified leader may prepare, not decide (fvl § 6 third
+    paragraph)."""
+
+    __tablename__ = "superior"
+    __table_args__ = (CheckConstraint("user_id <> leader_id", name="not_oneself"),)
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), primary_key=True, autoincrement=False)
+    leader_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
+
+
 class District(Base):
     """A part of the city by its official code, or «hele byen» / «på nett» (covers_city, is_online)."""
 

@@ -307,6 +307,8 @@ class CaseRow(Base):
     amber_checks: Mapped[int] = mapped_column(default=0)
     red_checks: Mapped[int] = mapped_column(default=0)
     score: Mapped[Decimal | None] = mapped_column(Numeric(7, 4))
+    mean: Mapped[Decimal | None] = mapped_column(Numeric(7, 4))
+    adjusted_score: Mapped[Decimal | None] = mapped_column(Numeric(7, 4))  # advice: less each assessor's strictness
     spread: Mapped[int | None]
     assessments: Mapped[int] = mapped_column(default=0)
     received_at: Mapped[datetime]

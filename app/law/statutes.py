@@ -29,6 +29,14 @@ class Topic(StrEnum):
     COSTS = "costs"
     GUIDANCE = "guidance"
     DISMISSAL = "dismissal"
+    IMPARTIALITY = "impartiality"
+    PROCESSING_TIME = "processing_time"
+    CONFIDENTIALITY = "confidentiality"
+    PUT_TO_PARTY = "put_to_party"
+    ACCESS_REFUSAL = "access_refusal"
+    LATE_APPEAL = "late_appeal"
+    APPEAL_HANDLING = "appeal_handling"
+    WORSENING = "worsening"
 
 
 NAMES = {
@@ -43,6 +51,14 @@ NAMES = {
     Topic.COSTS: _l("sakskostnader"),
     Topic.GUIDANCE: _l("veiledning"),
     Topic.DISMISSAL: _l("avvisning"),
+    Topic.IMPARTIALITY: _l("habilitet"),
+    Topic.PROCESSING_TIME: _l("saksbehandlingstid"),
+    Topic.CONFIDENTIALITY: _l("taushetsplikt"),
+    Topic.PUT_TO_PARTY: _l("forelegging for parten"),
+    Topic.ACCESS_REFUSAL: _l("avslag på innsyn"),
+    Topic.LATE_APPEAL: _l("klage etter fristen"),
+    Topic.APPEAL_HANDLING: _l("klagesaken i underinstansen"),
+    Topic.WORSENING: _l("endring til skade for klageren"),
 }
 
 
@@ -76,6 +92,14 @@ PUBLIC_ADMINISTRATION_1967 = Act(
         Topic.COSTS: "§ 36",
         Topic.GUIDANCE: "§ 11",
         Topic.DISMISSAL: "§ 2 tredje ledd",
+        Topic.IMPARTIALITY: "§§ 6 til 10",
+        Topic.PROCESSING_TIME: "§ 11 a",
+        Topic.CONFIDENTIALITY: "§§ 13 til 13 g",
+        Topic.PUT_TO_PARTY: "§ 17",
+        Topic.ACCESS_REFUSAL: "§ 21",
+        Topic.LATE_APPEAL: "§ 31",
+        Topic.APPEAL_HANDLING: "§ 33",
+        Topic.WORSENING: "§ 34",
     },
 )
 PUBLIC_ADMINISTRATION_2025 = Act(
@@ -91,6 +115,10 @@ PUBLIC_ADMINISTRATION_2025 = Act(
         Topic.APPEAL_DEADLINE: "§ 63",
         Topic.ACCESS: "§§ 46 til 53",
         Topic.GUIDANCE: "§§ 14 til 16",
+        Topic.IMPARTIALITY: "§§ 25 til 29",
+        Topic.PROCESSING_TIME: "§ 17",
+        Topic.CONFIDENTIALITY: "§§ 30 til 37",
+        Topic.PUT_TO_PARTY: "§§ 42 til 44",
     },
 )
 ACTS = (PUBLIC_ADMINISTRATION_1967, PUBLIC_ADMINISTRATION_2025)

@@ -22,6 +22,7 @@ from app.letters.content import (
     ReceiptContent,
 )
 from app.letters.plain import to_plain
+from app.letters.sectioned import SectionedContent
 from app.policy import NotComplete
 
 NAMES: dict[str, Any] = {
@@ -42,6 +43,14 @@ NAMES: dict[str, Any] = {
     "rules": _l("reglene vedtaket bygger på"),
     "received": _l("når det kom"),
     "next_steps": _l("hva som skjer nå"),
+    "missing": _l("hva som mangler"),
+    "consequence": _l("hva som skjer hvis dere ikke svarer"),
+    "expected": _l("når svaret kommer"),
+    "appealed": _l("hva som er påklaget"),
+    "comment": _l("retten til å komme med merknader"),
+    "final": _l("at vedtaket er endelig, og hvor dere kan henvende dere"),
+    "corrected": _l("hva som er rettet"),
+    "signed": _l("hvem som har skrevet brevet"),
 }
 """Each block by the mark it has on the page (data-block), and its name for the person who must mend it."""
 
@@ -72,7 +81,10 @@ def missing_blocks(content: Content) -> list[str]:
         missing += [str(NAMES[block]) for block, texts in _of_decision(content) if not _filled(texts)]
         for line in content.lines:
             missing += [_("%(block)s for %(title)s", block=what, title=line.title) for what in _of_line(line)]
-        missing += [_("utfylling av «%(text)s»", text=text) for text in _unfilled(content)]
+        missing += [_("utfylling av «%(text)s»", text=text) for text in _unfilled(_ours(content))]
+    if isinstance(content, SectionedContent):
+        ours = to_plain(content.sections)
+        missing += [_("utfylling av «%(text)s»", text=text) for text in _unfilled(ours)]
     return missing
 
 
@@ -85,6 +97,14 @@ def _common(content: Content) -> Iterator[tuple[str, tuple[Any, ...]]]:
     yield "contact", (content.sender.email, content.sender.phone)
     if isinstance(content, ReceiptContent):
         yield "next_steps", content.next_steps or (None,)
+    if isinstance(content, SectionedContent):
+        yield from _of_sections(content)
+
+
+def _of_sections(content: SectionedContent) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    said = {section.block for section in content.sections if any(_texts([section.paragraphs, section.items]))}
+    yield from ((block, (None,)) for block in content.demands if block not in said)
+    yield "signed", tuple(official.name for official in content.officials) or (None,)
 
 
 def _of_decision(content: DecisionContent) -> Iterator[tuple[str, tuple[Any, ...]]]:
@@ -117,14 +137,19 @@ def _of_line(line: DecisionLineContent) -> Iterator[str]:
             yield _("hva dere forventer for et mindre beløp")
 
 
-def _unfilled(content: DecisionContent) -> Iterator[str]:
-    """Texts of ours that still hold a «{{field}}». What the applicant wrote may hold anything."""
+def _ours(content: DecisionContent) -> Any:
+    """What we wrote ourselves. What the applicant wrote may hold anything."""
     ours = (content.sender, content.round, content.conditions, content.appeal, content.rules, content.payment)
     written = [
         (line.reasons, line.reduction_reasons, line.expected_for_less, line.advice, line.special_condition)
         for line in content.lines
     ]
-    for text in _texts([to_plain(ours), to_plain(tuple(written))]):
+    return [to_plain(ours), to_plain(tuple(written))]
+
+
+def _unfilled(ours: Any) -> Iterator[str]:
+    """Texts that still hold a «{{field}}»."""
+    for text in _texts(ours):
         if "{{" in text or "}}" in text:
             start = max(text.find("{{"), 0)
             yield text[start : start + 40]
@@ -157,6 +182,8 @@ def _on_page(content: Content) -> Counter[str]:
         wanted.update(["decision", "access", "officials", "rules"])
         wanted.update(["acceptance", "conditions"] if content.granted else [])
         wanted.update(APPEAL_BLOCKS if content.is_individual_decision else [])
+    if isinstance(content, SectionedContent):
+        wanted.update([*content.demands, "signed"])
     return wanted
 
 

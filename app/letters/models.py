@@ -16,6 +16,14 @@ class LetterKind(StrEnum):
     RECEIPT = "receipt"
     DECISION = "decision"
     APPEAL_RECEIPT = "appeal_receipt"
+    SUPPLEMENT = "supplement"  # what is missing, and by when (mangelbrev)
+    INTERIM_REPLY = "interim_reply"
+    DELAY_NOTICE = "delay_notice"
+    APPEAL_DISMISSAL = "appeal_dismissal"  # a late appeal that is not taken up
+    APPEAL_FORWARDING = "appeal_forwarding"  # the statement to the appeal body, with a copy to the party
+    APPEAL_RESULT = "appeal_result"
+    CORRECTION = "correction"
+    ACCESS_ANSWER = "access_answer"
 
 
 class Letter(Base):

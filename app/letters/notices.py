@@ -12,6 +12,7 @@ TEMPLATES = {
     (LetterKind.DECISION, 1): "emails/decision_ready.txt",
     (LetterKind.DECISION, 2): "emails/decision_unopened.txt",
 }
+OTHERS = "emails/letter_ready.txt"
 
 
 def draft(letter: Letter, address: str, ordinal: int) -> Draft:
@@ -21,7 +22,7 @@ def draft(letter: Letter, address: str, ordinal: int) -> Draft:
     if not link:
         raise ValueError("a notice tells where, and this letter has no link")
     subject, body = mail_text(
-        TEMPLATES[letter.kind, ordinal],
+        TEMPLATES.get((letter.kind, ordinal), OTHERS),
         letter.content["language"],
         reference=letter.case_reference,
         link=link,

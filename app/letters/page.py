@@ -21,7 +21,7 @@ TEMPLATES = {
 
 def html(content: Content) -> str:
     """The whole letter. Every value is escaped: what somebody wrote is shown as they wrote it."""
-    template = _environment(content.language).get_template(TEMPLATES[content.kind])
+    template = _environment(content.language).get_template(TEMPLATES.get(content.kind, "letters/sectioned.html"))
     return template.render(letter=content, colours=_colours(content.sender.colour))
 
 

@@ -21,6 +21,14 @@ LETTER_KINDS = {
     "receipt": _l("Kvittering"),
     "decision": _l("Vedtaksbrev"),
     "appeal_receipt": _l("Kvittering for klage"),
+    "supplement": _l("Mangelbrev"),
+    "interim_reply": _l("Foreløpig svar"),
+    "delay_notice": _l("Melding om forsinkelse"),
+    "appeal_dismissal": _l("Avvisning av klage"),
+    "appeal_forwarding": _l("Oversendelse til klageinstansen"),
+    "appeal_result": _l("Resultat av klage"),
+    "correction": _l("Retting"),
+    "access_answer": _l("Svar på innsynskrav"),
 }
 ANSWERS = {"impartial": _l("habil"), "doubt": _l("i tvil"), "disqualified": _l("inhabil")}
 OUTCOMES = {

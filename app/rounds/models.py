@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import District as District
@@ -95,6 +95,19 @@ class Round(Base):
     dismissal_grounds: Mapped[list[str]] = mapped_column(
         default=list
     )  # formal checks that lead to dismissal, not rejection
+
+    # sharing the pot (domain.md 3.3): what the allocation keeps to
+    max_organisation_nok: Mapped[int | None]
+    max_organisation_activities: Mapped[int | None]
+    floor_criterion: Mapped[str | None] = mapped_column(String(30))  # below floor_value on it: not fundable
+    floor_value: Mapped[int] = mapped_column(default=2, server_default="2")
+    spread_score: Mapped[Decimal] = mapped_column(default=Decimal(50), server_default="50")
+    spreads_categories: Mapped[bool] = mapped_column(default=False, server_default=false())
+    spreads_districts: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+    # handling
+    assessors_per_activity: Mapped[int] = mapped_column(default=1, server_default="1")
+    supplement_days: Mapped[int] = mapped_column(default=7, server_default="7")
 
     # the owner and the letter
     municipality: Mapped[str] = mapped_column(String(80))

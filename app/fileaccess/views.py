@@ -1,0 +1,9 @@
+"""Pages of access to the file: the party's own documents, and what others ask to see."""
+
+from flask import Blueprint, Flask
+
+bp = Blueprint("fileaccess", __name__)
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(bp)

@@ -1,0 +1,122 @@
+"""Letters that are a heading, a few sections and a rules line: everything but receipts and decisions.
+
+The room that owns the case writes the sections. A section that the law asks for carries a mark (`block`); a letter
+whose kind demands the mark is not issued without it (blocks.py).
+"""
+
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from app.letters.content import KINDS, Content
+from app.letters.models import LetterKind
+
+
+@dataclass(frozen=True)
+class Section:
+    """Paragraphs, then a list. `block` is one of the names in blocks.py, or None."""
+
+    heading: str | None = None
+    paragraphs: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    is_numbered: bool = False
+    block: str | None = None
+
+
+@dataclass(frozen=True)
+class Official:
+    """Who stands behind the letter, with title: «Ingrid Saksvik, saksbehandler»."""
+
+    name: str
+    title: str
+
+
+@dataclass(frozen=True)
+class SectionedContent(Content):
+    """`lead` is the first sentence, before any heading. `link` is where the party reads it; a notice needs it."""
+
+    demands: ClassVar[tuple[str, ...]] = ()
+
+    heading: str
+    lead: str
+    sections: tuple[Section, ...]
+    officials: tuple[Official, ...]
+    rules: str | None = None
+    link: str | None = field(default=None, kw_only=True)
+
+    def title(self) -> str:
+        return self.heading
+
+
+@dataclass(frozen=True)
+class SupplementContent(SectionedContent):
+    """What is missing, why, by when, and what happens if nothing comes (forvaltningsloven § 11). Not a decision."""
+
+    kind: ClassVar[LetterKind] = LetterKind.SUPPLEMENT
+    demands: ClassVar[tuple[str, ...]] = ("missing", "deadline", "procedure", "consequence")
+
+
+@dataclass(frozen=True)
+class InterimReplyContent(SectionedContent):
+    """The application is received, and when the answer is expected (forvaltningsloven § 11 a)."""
+
+    kind: ClassVar[LetterKind] = LetterKind.INTERIM_REPLY
+    demands: ClassVar[tuple[str, ...]] = ("expected",)
+
+
+@dataclass(frozen=True)
+class DelayNoticeContent(SectionedContent):
+    """The answer comes later than was said, why, and when."""
+
+    kind: ClassVar[LetterKind] = LetterKind.DELAY_NOTICE
+    demands: ClassVar[tuple[str, ...]] = ("expected",)
+
+
+@dataclass(frozen=True)
+class AppealDismissalContent(SectionedContent):
+    """A late appeal is not taken up (forvaltningsloven § 31): a decision that may be appealed itself."""
+
+    kind: ClassVar[LetterKind] = LetterKind.APPEAL_DISMISSAL
+    demands: ClassVar[tuple[str, ...]] = (
+        "decision",
+        "reasons",
+        "appeal",
+        "deadline",
+        "procedure",
+        "appeal_body",
+        "access",
+    )
+
+
+@dataclass(frozen=True)
+class AppealForwardingContent(SectionedContent):
+    """Our statement to the appeal body, with a copy to the party, who may comment (forvaltningsloven § 33)."""
+
+    kind: ClassVar[LetterKind] = LetterKind.APPEAL_FORWARDING
+    demands: ClassVar[tuple[str, ...]] = ("appealed", "reasons", "appeal_body", "comment")
+
+
+@dataclass(frozen=True)
+class AppealResultContent(SectionedContent):
+    """What the appeal body decided."""
+
+    kind: ClassVar[LetterKind] = LetterKind.APPEAL_RESULT
+    demands: ClassVar[tuple[str, ...]] = ("decision", "reasons", "final")
+
+
+@dataclass(frozen=True)
+class CorrectionContent(SectionedContent):
+    """An error of writing in a decision that is put right, and what was corrected."""
+
+    kind: ClassVar[LetterKind] = LetterKind.CORRECTION
+    demands: ClassVar[tuple[str, ...]] = ("corrected",)
+
+
+@dataclass(frozen=True)
+class AccessAnswerContent(SectionedContent):
+    """The answer to somebody who asked to see the file."""
+
+    kind: ClassVar[LetterKind] = LetterKind.ACCESS_ANSWER
+    demands: ClassVar[tuple[str, ...]] = ("decision",)
+
+
+KINDS.update({made.kind: made for made in SectionedContent.__subclasses__()})
