@@ -22,13 +22,11 @@ from app.decisions.models import (
     RecommendationLine,
     RecommendationStatus,
 )
-from app.decisions.outcomes import Proposal, settled_amount
+from app.decisions.outcomes import TEXTS, Proposal, settled_amount
 from app.decisions.standing import standings
 from app.extensions import db
 from app.policy import NotAllowed, NotComplete, NotNow
 from app.rounds.models import Round
-
-TEXTS = ("reasons", "reduction_reasons", "expected_for_less", "advice", "special_condition")
 
 
 def save(application: Application, proposals: Mapping[int, Proposal], *, by: User, at: datetime) -> Recommendation:

@@ -7,7 +7,11 @@ from flask_babel import lazy_gettext as _l
 
 from app.decisions.models import Outcome
 from app.formatting import kroner, number
+from app.rounds.merging import unfilled
 from app.rounds.models import Round
+
+TEXTS = ("reasons", "reduction_reasons", "expected_for_less", "advice", "special_condition")
+"""What a proposal says in words; all of it may stand in the letter."""
 
 OUTCOMES: dict[Outcome, str] = {
     Outcome.GRANTED_FULL: _l("Hele beløpet"),
@@ -100,4 +104,7 @@ def problems(proposal: Proposal, sought_nok: int, grant_round: Round) -> dict[st
             found["reduction_reasons"] = _("Skriv hvorfor søkeren ikke får hele beløpet.")
         if not proposal.expected_for_less:
             found["expected_for_less"] = _("Skriv hva dere forventer for det mindre beløpet.")
+    for name in TEXTS:
+        if field := unfilled(getattr(proposal, name)):
+            found[name] = _("Fyll ut «%(field)s» før du sender.", field=field)
     return {name: sentence for name, sentence in found.items() if sentence}

@@ -2,12 +2,12 @@
 
 import functools
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.accounts.models import User
 from app.applications.models import Activity, Application, Status
-from app.decisions import policy, queries
+from app.decisions import policy, queries, snippets
 from app.decisions.actions import proposal_of
 from app.decisions.forms import ProposalForm
 from app.decisions.models import Decision, Outcome, Recommendation, RecommendationStatus
@@ -15,6 +15,7 @@ from app.decisions.outcomes import Proposal, highest_nok, settled_amount
 from app.decisions.pot import Pot, pot
 from app.policy import denial
 from app.review.standing import Standing
+from app.rounds.merging import merge
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class PanelLine:
     typed: ProposalForm | None
     outcome: Outcome | None
     amount_nok: int | None
+    snippets: tuple[Snippet, ...]
     key: Hashable
 
     @functools.cached_property
@@ -59,7 +61,6 @@ class RecommendationPanel:
     reference: str
     step: str
     lines: Sequence[PanelLine]
-    snippets: Sequence[Snippet]
     pot: Pot
     blocked: str | None
     recommendation: Recommendation | None
@@ -100,7 +101,6 @@ def recommendation_panel(
             _line(application, activity, kept.get(activity.id, Proposal()), (typed or {}).get(activity.id), texts)
             for activity in application.activities
         ],
-        snippets=texts,
         pot=pot(application.round),
         blocked=denial(policy.can_write, user, application, own) if step == "write" else None,
         recommendation=latest,
@@ -116,6 +116,11 @@ def _snippets(application: Application, step: str) -> tuple[Snippet, ...]:
     return tuple(Snippet(text.position, text.code or "", text.title or "", text.text) for text in texts)
 
 
+def _merged(texts: tuple[Snippet, ...], application: Application, activity: Activity) -> tuple[Snippet, ...]:
+    values = snippets.values(application, activity)
+    return tuple(replace(one, text=merge(one.text, values)) if "{{" in one.text else one for one in texts)
+
+
 def _line(
     application: Application,
     activity: Activity,
@@ -124,6 +129,7 @@ def _line(
     texts: tuple[Snippet, ...],
 ) -> PanelLine:
     sought = activity.sought_nok or 0
+    texts = _merged(texts, application, activity)
     most, step = highest_nok(sought, application.round), application.round.step_nok
     shown = typed.proposal() if typed else kept
     return PanelLine(
@@ -136,6 +142,7 @@ def _line(
         typed=typed,
         outcome=shown.outcome,
         amount_nok=settled_amount(shown.outcome, shown.amount_nok, sought),
+        snippets=texts,
         key=None if typed else (activity.position, activity.title, sought, most, step, kept, texts),
     )
 

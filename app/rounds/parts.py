@@ -86,7 +86,13 @@ PARTS: dict[str, Part] = {
         TextKind.CONDITION, _l("Vilkår"), _l("Står i brevene til dem som får ja."), row_forms.ConditionsForm
     ),
     "snippets": _texts(
-        TextKind.SNIPPET, _l("Tekstforslag"), _l("Saksbehandlere kan sette dem inn."), row_forms.SnippetsForm
+        TextKind.SNIPPET,
+        _l("Tekstforslag"),
+        _l(
+            "Saksbehandlere kan sette dem inn. Felter fylles ut fra saken: {{aktivitet}}, {{soker}}, {{saksnr}}, "
+            "{{sokt}}, {{tak}} og {{runde}}."
+        ),
+        row_forms.SnippetsForm,
     ),
     "activity-types": _options(OptionKind.ACTIVITY_TYPE, _l("Typer aktivitet")),
     "goals": _options(OptionKind.GOAL, _l("Mål")),

@@ -18,9 +18,10 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
 
 from app.judging.models import HIGHEST, LOWEST, Anchor, Criterion
+from app.rounds import merging
 from app.rounds.forms import LARGEST_NOK, bare, text
 from app.rounds.models import AmountTier, Category, FormLength, RoundOption, RoundText
 
@@ -104,6 +105,10 @@ class ConditionRow(TextRow):
 class SnippetRow(TextRow):
     code = SelectField(_l("Brukes ved"), choices=OUTCOMES)
     title = text(_l("Tittel"), RoundText.title, _l("Skriv en kort tittel."))
+
+    def validate_text(self, typed: TextAreaField) -> None:
+        if wrong := merging.unknown(typed.data or ""):
+            raise ValidationError(_("Feltet «%(name)s» finnes ikke.", name="{{" + wrong[0] + "}}"))
 
 
 def _anchor(value: int) -> StringField:

@@ -12,6 +12,7 @@ from app.decisions import queries
 from app.decisions.models import Outcome
 from app.extensions import db
 from app.formatting import HARD, THIN
+from app.rounds.models import RoundText, TextKind
 from tests.decisions.stage import PART, Stage
 
 SignIn = Callable[[Any], FlaskClient]
@@ -165,3 +166,29 @@ def test_a_letter_that_lacks_something_cannot_be_chosen(stage: Stage, sign_in: S
 @pytest.mark.parametrize("path", ["/staff/approval/ukjent/letter", "/staff/releases/ukjent"])
 def test_what_is_not_there_is_not_found(stage: Stage, sign_in: SignIn, path: str) -> None:
     assert sign_in(stage.gro).get(path).status_code == 404
+
+
+def test_the_fields_of_a_snippet_are_filled_in_from_the_case(stage: Stage, sign_in: SignIn) -> None:
+    application = stage.assessed()
+    text = db.session.scalars(select(RoundText).where(RoundText.kind == TextKind.SNIPPET)).first()
+    assert text is not None
+    text.text = "{{soker}} søkte om {{sokt}} kroner til {{aktivitet}}."
+    db.session.commit()
+    client = sign_in(stage.hanne)
+    merged = f"Fiksekroken søkte om 5{THIN}000 kroner til Fiksekveld 1."
+    assert f'data-text="{merged}"' in client.get(address(application)).text
+    client.post(address(application), data={**TYPED, "a1-snippet": str(text.position), "insert": "a1-"})
+    db.session.rollback()
+    kept = queries.latest_recommendation(application.id)
+    assert kept is not None
+    assert kept.lines[0].reasons == f"Treffer målet.\n{merged}"
+
+
+def test_a_text_with_a_field_left_in_it_is_not_sent(stage: Stage, sign_in: SignIn) -> None:
+    application = stage.assessed()
+    typed = {**TYPED, "a1-reasons": "Fordi {{grunn}}.", "act": "send"}
+    answer = sign_in(stage.hanne).post(address(application), data=typed)
+    db.session.rollback()
+    assert answer.status_code == 409
+    assert "Fyll ut «{{grunn}}» før du sender." in answer.text
+    assert application.status is Status.REVIEW
