@@ -30,7 +30,9 @@ from app.review.forms import (
 )
 from app.review.panel import ReviewPanel, ScoreSheet
 
-bp = Blueprint("review", __name__, url_prefix="/staff/cases/<reference>")
+CASE = "/staff/cases/<reference>"
+
+bp = Blueprint("review", __name__)
 
 
 def _to_case(reference: str, part: str) -> ResponseReturnValue:
@@ -50,7 +52,7 @@ def _missing(refusal: NotAllowed) -> dict[str, str]:
     return refusal.missing if isinstance(refusal, NotComplete) else {}
 
 
-@bp.route("/screening/start", methods=["POST"])
+@bp.route(f"{CASE}/screening/start", methods=["POST"])
 @require(Role.CASE_HANDLER)
 def start_screening(reference: str) -> ResponseReturnValue:
     actions.start_screening(case(reference, for_change=True), by=current_user, at=now())
@@ -59,7 +61,7 @@ def start_screening(reference: str) -> ResponseReturnValue:
     return _to_case(reference, "checks")
 
 
-@bp.route("/screening/pass", methods=["POST"])
+@bp.route(f"{CASE}/screening/pass", methods=["POST"])
 @require(Role.CASE_HANDLER)
 def pass_screening(reference: str) -> ResponseReturnValue:
     actions.pass_screening(case(reference, for_change=True), by=current_user, at=now())
@@ -68,7 +70,7 @@ def pass_screening(reference: str) -> ResponseReturnValue:
     return _to_case(reference, "scores")
 
 
-@bp.route("/screening/review", methods=["POST"])
+@bp.route(f"{CASE}/screening/review", methods=["POST"])
 @require(Role.CASE_HANDLER)
 def begin_review(reference: str) -> ResponseReturnValue:
     actions.begin_review(case(reference, for_change=True), by=current_user, at=now())
@@ -76,7 +78,7 @@ def begin_review(reference: str) -> ResponseReturnValue:
     return _to_case(reference, "scores")
 
 
-@bp.route("/checks", methods=["POST"])
+@bp.route(f"{CASE}/checks", methods=["POST"])
 @require(Role.CASE_HANDLER)
 def run_checks(reference: str) -> ResponseReturnValue:
     actions.run_checks_again(case(reference, for_change=True), by=current_user, at=now())
@@ -85,7 +87,7 @@ def run_checks(reference: str) -> ResponseReturnValue:
     return _to_case(reference, "checks")
 
 
-@bp.route("/checks/<code>/<int(max=99):position>", methods=["POST"])
+@bp.route(f"{CASE}/checks/<code>/<int(max=99):position>", methods=["POST"])
 @require(Role.CASE_HANDLER)
 def explain(reference: str, code: str, position: int) -> ResponseReturnValue:
     application = case(reference, for_change=True)
@@ -105,7 +107,7 @@ def explain(reference: str, code: str, position: int) -> ResponseReturnValue:
     return _to_case(reference, f"check-{code}-{position}")
 
 
-@bp.route("/impartiality", methods=["POST"])
+@bp.route(f"{CASE}/impartiality", methods=["POST"])
 @require(Role.CASE_HANDLER, Role.APPROVER)
 def declare(reference: str) -> ResponseReturnValue:
     application = case(reference, for_change=True)
@@ -128,7 +130,7 @@ def _first(errors: dict[str, Any]) -> dict[str, str]:
     return {name: found[0] for name, found in errors.items() if found}
 
 
-@bp.route("/impartiality/<person>", methods=["POST"])
+@bp.route(f"{CASE}/impartiality/<person>", methods=["POST"])
 @require(Role.APPROVER)
 def settle(reference: str, person: str) -> ResponseReturnValue:
     application, colleague = case(reference, for_change=True), queries.person(person)
@@ -149,7 +151,7 @@ def settle(reference: str, person: str) -> ResponseReturnValue:
     return _to_case(reference, "impartiality")
 
 
-@bp.route("/activities/<int(max=99):position>/scores/<criterion>", methods=["POST"])
+@bp.route(f"{CASE}/activities/<int(max=99):position>/scores/<criterion>", methods=["POST"])
 @require(Role.CASE_HANDLER)
 def save_score(reference: str, position: int, criterion: str) -> ResponseReturnValue:
     """One answer as it is given, from scoring.js."""
@@ -168,7 +170,7 @@ def save_score(reference: str, position: int, criterion: str) -> ResponseReturnV
     return jsonify(saved=_("Lagret kl. %(time)s", time=clock_time(at)))
 
 
-@bp.route("/activities/<int(max=99):position>/scores", methods=["POST"])
+@bp.route(f"{CASE}/activities/<int(max=99):position>/scores", methods=["POST"])
 @require(Role.CASE_HANDLER)
 def save_sheet(reference: str, position: int) -> ResponseReturnValue:
     """The whole sheet as one form: saved, and sent too when that button was pressed."""
