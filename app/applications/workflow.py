@@ -47,6 +47,9 @@ TRANSITIONS: dict[tuple[Status, Status], frozenset[Role]] = {
     (Status.ELIGIBLE, Status.WITHDRAWN): frozenset({APPLICANT, HANDLER}),
     (Status.REVIEW, Status.WITHDRAWN): frozenset({APPLICANT, HANDLER}),
     (Status.SUBMITTED, Status.SCREENING): frozenset({HANDLER}),
+    (Status.SCREENING, Status.SUPPLEMENT): frozenset({HANDLER}),
+    (Status.SUPPLEMENT, Status.SCREENING): frozenset({APPLICANT, HANDLER}),  # a handler when told by phone or post
+    (Status.SUPPLEMENT, Status.WITHDRAWN): frozenset({APPLICANT, HANDLER}),
     (Status.SCREENING, Status.ELIGIBLE): frozenset({HANDLER}),
     (Status.SCREENING, Status.RECOMMENDED): frozenset({HANDLER}),  # dismissal, not considered on its merits
     (Status.ELIGIBLE, Status.REVIEW): frozenset({HANDLER}),
@@ -57,9 +60,14 @@ TRANSITIONS: dict[tuple[Status, Status], frozenset[Role]] = {
     (Status.DECIDED, Status.RELEASED): frozenset(),
 }
 TIMED: frozenset[tuple[Status, Status]] = frozenset(
-    {(Status.SUBMITTED, Status.SCREENING), (Status.DECIDED, Status.RELEASED)}
+    {
+        (Status.SUBMITTED, Status.SCREENING),
+        (Status.SUPPLEMENT, Status.SCREENING),
+        (Status.DECIDED, Status.RELEASED),
+    }
 )
-"""Moves the system makes by itself: screening starts when the round closes, release at the chosen time."""
+"""Moves the system makes by itself: screening starts when the round closes, a case goes on when the time to answer is
+out, release at the chosen time."""
 
 
 def check_move(application: Application, to: Status, by: Actor) -> None:

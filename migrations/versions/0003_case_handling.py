@@ -30,9 +30,401 @@ def upgrade() -> None:
     with op.batch_alter_table("superior", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_superior_leader_id"), ["leader_id"], unique=False)
 
+    op.create_table(
+        "supplement",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum("waiting", "answered", "expired", "ended", name="supplementstatus", native_enum=False, length=30),
+            nullable=False,
+        ),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("asked_by_id", sa.Integer(), nullable=False),
+        sa.Column("asked_by_name", sa.String(length=80), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("letter_id", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("reminded_of", sa.Date(), nullable=True),
+        sa.Column(
+            "channel",
+            sa.Enum("web", "phone", "email", "post", name="answerchannel", native_enum=False, length=30),
+            nullable=True,
+        ),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_by_id", sa.Integer(), nullable=True),
+        sa.Column("closed_by_name", sa.String(length=80), nullable=True),
+        sa.Column("end_reason", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "(status = 'answered') = (channel IS NOT NULL)", name=op.f("ck_supplement_answered_has_channel")
+        ),
+        sa.CheckConstraint(
+            "(status = 'ended') = (end_reason IS NOT NULL)", name=op.f("ck_supplement_ended_has_reason")
+        ),
+        sa.CheckConstraint("(status = 'waiting') = (closed_at IS NULL)", name=op.f("ck_supplement_closed_has_time")),
+        sa.CheckConstraint("number BETWEEN 1 AND 2", name=op.f("ck_supplement_at_most_two")),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["application.id"], name=op.f("fk_supplement_application_id_application")
+        ),
+        sa.ForeignKeyConstraint(
+            ["asked_by_id"], ["user_account.id"], name=op.f("fk_supplement_asked_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["closed_by_id"], ["user_account.id"], name=op.f("fk_supplement_closed_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(["letter_id"], ["letter.id"], name=op.f("fk_supplement_letter_id_letter")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_supplement")),
+        sa.UniqueConstraint("application_id", "number", name=op.f("uq_supplement_application_id_number")),
+    )
+    with op.batch_alter_table("supplement", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_supplement_status_due_on"), ["status", "due_on"], unique=False)
+
+    op.create_table(
+        "supplement_extension",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("supplement_id", sa.Integer(), nullable=False),
+        sa.Column("due_before", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("given_by_id", sa.Integer(), nullable=False),
+        sa.Column("given_by_name", sa.String(length=80), nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["given_by_id"], ["user_account.id"], name=op.f("fk_supplement_extension_given_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["supplement_id"], ["supplement.id"], name=op.f("fk_supplement_extension_supplement_id_supplement")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_supplement_extension")),
+    )
+    with op.batch_alter_table("supplement_extension", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_supplement_extension_supplement_id"), ["supplement_id"], unique=False)
+
+    op.create_table(
+        "supplement_item",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("supplement_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("asked", sa.String(length=400), nullable=False),
+        sa.Column("why", sa.String(length=300), nullable=True),
+        sa.Column(
+            "check_code",
+            sa.Enum(
+                "in_time",
+                "within_week",
+                "free_entry",
+                "open_to_all",
+                "alcohol_free",
+                "within_cap",
+                "budget_balances",
+                "organisation_number",
+                "duplicate",
+                "same_expense",
+                "previous_report",
+                "several_applications",
+                "permits",
+                "de_minimis",
+                "running_costs",
+                "plausible_reach",
+                name="checkcode",
+                native_enum=False,
+                length=30,
+            ),
+            nullable=True,
+        ),
+        sa.Column("activity_id", sa.Integer(), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.Column("has_not", sa.Boolean(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("saved_by_id", sa.Integer(), nullable=True),
+        sa.Column("saved_by_name", sa.String(length=80), nullable=True),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("length(asked) > 0", name=op.f("ck_supplement_item_asked_not_empty")),
+        sa.ForeignKeyConstraint(["activity_id"], ["activity.id"], name=op.f("fk_supplement_item_activity_id_activity")),
+        sa.ForeignKeyConstraint(
+            ["saved_by_id"], ["user_account.id"], name=op.f("fk_supplement_item_saved_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["supplement_id"], ["supplement.id"], name=op.f("fk_supplement_item_supplement_id_supplement")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_supplement_item")),
+        sa.UniqueConstraint("supplement_id", "position", name=op.f("uq_supplement_item_supplement_id_position")),
+    )
+    op.create_table(
+        "appeal_extension",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("decision_id", sa.Integer(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("given_by_id", sa.Integer(), nullable=False),
+        sa.Column("given_by_name", sa.String(length=80), nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["decision_id"], ["decision.id"], name=op.f("fk_appeal_extension_decision_id_decision")
+        ),
+        sa.ForeignKeyConstraint(
+            ["given_by_id"], ["user_account.id"], name=op.f("fk_appeal_extension_given_by_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_appeal_extension")),
+    )
+    with op.batch_alter_table("appeal_extension", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_appeal_extension_decision_id"), ["decision_id"], unique=False)
+
+    op.create_table(
+        "reasons_demand",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=20), nullable=False),
+        sa.Column("decision_id", sa.Integer(), nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("demanded_by", sa.String(length=80), nullable=False),
+        sa.Column("registered_by_id", sa.Integer(), nullable=False),
+        sa.Column("registered_by_name", sa.String(length=80), nullable=False),
+        sa.Column("registered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.Column("were_left_out", sa.Boolean(), nullable=True),
+        sa.Column("answered_by_name", sa.String(length=80), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("(answer IS NULL) = (answered_at IS NULL)", name=op.f("ck_reasons_demand_answer_has_time")),
+        sa.ForeignKeyConstraint(["decision_id"], ["decision.id"], name=op.f("fk_reasons_demand_decision_id_decision")),
+        sa.ForeignKeyConstraint(
+            ["registered_by_id"], ["user_account.id"], name=op.f("fk_reasons_demand_registered_by_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reasons_demand")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_reasons_demand_public_id")),
+    )
+    with op.batch_alter_table("reasons_demand", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reasons_demand_decision_id"), ["decision_id"], unique=False)
+
+    op.create_table(
+        "supplement_file",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=20), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("filename", sa.String(length=120), nullable=False),
+        sa.Column("uploaded_by_id", sa.Integer(), nullable=False),
+        sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("attachment_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["attachment_id"], ["attachment.id"], name=op.f("fk_supplement_file_attachment_id_attachment")
+        ),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["supplement_item.id"], name=op.f("fk_supplement_file_item_id_supplement_item")
+        ),
+        sa.ForeignKeyConstraint(["sha256"], ["stored_file.sha256"], name=op.f("fk_supplement_file_sha256_stored_file")),
+        sa.ForeignKeyConstraint(
+            ["uploaded_by_id"], ["user_account.id"], name=op.f("fk_supplement_file_uploaded_by_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_supplement_file")),
+        sa.UniqueConstraint("attachment_id", name=op.f("uq_supplement_file_attachment_id")),
+        sa.UniqueConstraint("item_id", "sha256", name=op.f("uq_supplement_file_item_id_sha256")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_supplement_file_public_id")),
+    )
+    op.create_table(
+        "appeal_handling",
+        sa.Column("appeal_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("about_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "received",
+                "late",
+                "dismissal_prepared",
+                "dismissed",
+                "under_review",
+                "reversal_prepared",
+                "reversed_fully",
+                "reversed_partly",
+                "upheld",
+                "forwarded",
+                "decided",
+                "closed",
+                "withdrawn",
+                name="appealstatus",
+                native_enum=False,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "channel", sa.Enum("web", "post", "email", name="channel", native_enum=False, length=30), nullable=False
+        ),
+        sa.Column("posted_on", sa.Date(), nullable=True),
+        sa.Column("calculation", Json, nullable=False),
+        sa.Column("registered_by_id", sa.Integer(), nullable=True),
+        sa.Column("registered_by_name", sa.String(length=80), nullable=True),
+        sa.Column("registered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("handler_id", sa.Integer(), nullable=True),
+        sa.Column("handler_name", sa.String(length=80), nullable=True),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("taken_up_reason", sa.Text(), nullable=True),
+        sa.Column("disputes_grant", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("moved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("forwarded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("comments_due", sa.Date(), nullable=True),
+        sa.Column("body_told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "posted_on IS NULL OR channel = 'post'", name=op.f("ck_appeal_handling_only_paper_is_posted")
+        ),
+        sa.CheckConstraint(
+            "(handler_id IS NULL) = (taken_at IS NULL)", name=op.f("ck_appeal_handling_handler_has_time")
+        ),
+        sa.ForeignKeyConstraint(["about_id"], ["appeal.id"], name=op.f("fk_appeal_handling_about_id_appeal")),
+        sa.ForeignKeyConstraint(["appeal_id"], ["appeal.id"], name=op.f("fk_appeal_handling_appeal_id_appeal")),
+        sa.ForeignKeyConstraint(
+            ["handler_id"], ["user_account.id"], name=op.f("fk_appeal_handling_handler_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["registered_by_id"], ["user_account.id"], name=op.f("fk_appeal_handling_registered_by_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("appeal_id", name=op.f("pk_appeal_handling")),
+    )
+    with op.batch_alter_table("appeal_handling", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_appeal_handling_about_id"), ["about_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_appeal_handling_handler_id"), ["handler_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_appeal_handling_status"), ["status"], unique=False)
+
+    op.create_table(
+        "appeal_answer",
+        sa.Column("appeal_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column(
+            "result",
+            sa.Enum(
+                "confirmed", "changed", "set_aside", "dismissed", name="appealresult", native_enum=False, length=30
+            ),
+            nullable=False,
+        ),
+        sa.Column("decided_on", sa.Date(), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("reasons", sa.Text(), nullable=False),
+        sa.Column("is_worse", sa.Boolean(), nullable=False),
+        sa.Column("warned_on", sa.Date(), nullable=True),
+        sa.Column("file_sha256", sa.String(length=64), nullable=True),
+        sa.Column("filename", sa.String(length=120), nullable=True),
+        sa.Column("registered_by_id", sa.Integer(), nullable=False),
+        sa.Column("registered_by_name", sa.String(length=80), nullable=False),
+        sa.Column("registered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "is_worse = false OR result = 'changed'", name=op.f("ck_appeal_answer_only_a_change_is_worse")
+        ),
+        sa.ForeignKeyConstraint(
+            ["appeal_id"], ["appeal_handling.appeal_id"], name=op.f("fk_appeal_answer_appeal_id_appeal_handling")
+        ),
+        sa.ForeignKeyConstraint(
+            ["file_sha256"], ["stored_file.sha256"], name=op.f("fk_appeal_answer_file_sha256_stored_file")
+        ),
+        sa.ForeignKeyConstraint(
+            ["registered_by_id"], ["user_account.id"], name=op.f("fk_appeal_answer_registered_by_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("appeal_id", name=op.f("pk_appeal_answer")),
+    )
+    op.create_table(
+        "appeal_comment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("appeal_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("sent_by_id", sa.Integer(), nullable=False),
+        sa.Column("sent_by_name", sa.String(length=80), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("passed_on_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["appeal_id"], ["appeal_handling.appeal_id"], name=op.f("fk_appeal_comment_appeal_id_appeal_handling")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sent_by_id"], ["user_account.id"], name=op.f("fk_appeal_comment_sent_by_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_appeal_comment")),
+    )
+    with op.batch_alter_table("appeal_comment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_appeal_comment_appeal_id"), ["appeal_id"], unique=False)
+
+    op.create_table(
+        "appeal_letter",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("appeal_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "receipt",
+                "decision",
+                "appeal_receipt",
+                "supplement",
+                "interim_reply",
+                "delay_notice",
+                "appeal_dismissal",
+                "appeal_forwarding",
+                "appeal_result",
+                "correction",
+                "access_answer",
+                name="letterkind",
+                native_enum=False,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column("content", Json, nullable=False),
+        sa.Column("recipients", Json, nullable=False),
+        sa.Column("wanted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("letter_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["appeal_id"], ["appeal_handling.appeal_id"], name=op.f("fk_appeal_letter_appeal_id_appeal_handling")
+        ),
+        sa.ForeignKeyConstraint(["letter_id"], ["letter.id"], name=op.f("fk_appeal_letter_letter_id_letter")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_appeal_letter")),
+        sa.UniqueConstraint("appeal_id", "kind", name=op.f("uq_appeal_letter_appeal_id_kind")),
+    )
+    with op.batch_alter_table("appeal_letter", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_appeal_letter_letter_id"), ["letter_id"], unique=False)
+
+    op.create_table(
+        "appeal_statement",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("appeal_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum("dismissal", "forwarding", name="statementkind", native_enum=False, length=30),
+            nullable=False,
+        ),
+        sa.Column("grounds", sa.Text(), nullable=False),
+        sa.Column("assessment", sa.Text(), nullable=False),
+        sa.Column("documents", Json, nullable=False),
+        sa.Column("prepared_by_id", sa.Integer(), nullable=False),
+        sa.Column("prepared_by_name", sa.String(length=80), nullable=False),
+        sa.Column("prepared_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("approved_by_id", sa.Integer(), nullable=True),
+        sa.Column("approved_by_name", sa.String(length=80), nullable=True),
+        sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("returned_by_name", sa.String(length=80), nullable=True),
+        sa.Column("returned_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("return_comment", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "approved_by_id IS NULL OR approved_by_id <> prepared_by_id",
+            name=op.f("ck_appeal_statement_approved_by_another"),
+        ),
+        sa.CheckConstraint(
+            "returned_at IS NULL OR return_comment IS NOT NULL", name=op.f("ck_appeal_statement_returned_has_comment")
+        ),
+        sa.ForeignKeyConstraint(
+            ["appeal_id"], ["appeal_handling.appeal_id"], name=op.f("fk_appeal_statement_appeal_id_appeal_handling")
+        ),
+        sa.ForeignKeyConstraint(
+            ["approved_by_id"], ["user_account.id"], name=op.f("fk_appeal_statement_approved_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["prepared_by_id"], ["user_account.id"], name=op.f("fk_appeal_statement_prepared_by_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_appeal_statement")),
+        sa.UniqueConstraint("appeal_id", "number", name=op.f("uq_appeal_statement_appeal_id_number")),
+    )
     with op.batch_alter_table("case_row", schema=None) as batch_op:
         batch_op.add_column(sa.Column("mean", sa.Numeric(precision=7, scale=4), nullable=True))
         batch_op.add_column(sa.Column("adjusted_score", sa.Numeric(precision=7, scale=4), nullable=True))
+
+    with op.batch_alter_table("decision", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("appeal_counted_from", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("appeal_until", sa.Date(), nullable=True))
 
     with op.batch_alter_table("grant_round", schema=None) as batch_op:
         batch_op.add_column(sa.Column("max_organisation_nok", sa.Integer(), nullable=True))
@@ -59,10 +451,48 @@ def downgrade() -> None:
         batch_op.drop_column("max_organisation_activities")
         batch_op.drop_column("max_organisation_nok")
 
+    with op.batch_alter_table("decision", schema=None) as batch_op:
+        batch_op.drop_column("appeal_until")
+        batch_op.drop_column("appeal_counted_from")
+
     with op.batch_alter_table("case_row", schema=None) as batch_op:
         batch_op.drop_column("adjusted_score")
         batch_op.drop_column("mean")
 
+    op.drop_table("appeal_statement")
+    with op.batch_alter_table("appeal_letter", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_appeal_letter_letter_id"))
+
+    op.drop_table("appeal_letter")
+    with op.batch_alter_table("appeal_comment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_appeal_comment_appeal_id"))
+
+    op.drop_table("appeal_comment")
+    op.drop_table("appeal_answer")
+    with op.batch_alter_table("appeal_handling", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_appeal_handling_status"))
+        batch_op.drop_index(batch_op.f("ix_appeal_handling_handler_id"))
+        batch_op.drop_index(batch_op.f("ix_appeal_handling_about_id"))
+
+    op.drop_table("appeal_handling")
+    op.drop_table("supplement_file")
+    with op.batch_alter_table("reasons_demand", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_reasons_demand_decision_id"))
+
+    op.drop_table("reasons_demand")
+    with op.batch_alter_table("appeal_extension", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_appeal_extension_decision_id"))
+
+    op.drop_table("appeal_extension")
+    op.drop_table("supplement_item")
+    with op.batch_alter_table("supplement_extension", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_supplement_extension_supplement_id"))
+
+    op.drop_table("supplement_extension")
+    with op.batch_alter_table("supplement", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_supplement_status_due_on"))
+
+    op.drop_table("supplement")
     with op.batch_alter_table("superior", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_superior_leader_id"))
 
