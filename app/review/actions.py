@@ -1,6 +1,6 @@
 """Every change of the review: checks, explanations, impartiality, scores. Who acts and when are arguments."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from flask_babel import gettext as _
@@ -78,11 +78,23 @@ def explain(application: Application, result: CheckResult, explanation: str, *, 
     """A case handler says why a deviation is acceptable, or what it leads to."""
     policy.can_explain(by, application, result)
     if not explanation.strip():
-        raise NotComplete(_("Forklaringen er ikke lagret."), {"explanation": _("Skriv en kort forklaring.")})
+        key = policy.key_of(application, result)
+        raise NotComplete(_("Forklaringen er ikke lagret."), {key: _("Skriv en kort forklaring.")})
     result.explanation, result.explained_at = explanation.strip(), at
     result.explained_by_id, result.explained_by_name = by.actor_id, by.display_name
     findings.count(findings.values(queries.results(application.id)), application.case_rows)
     record("deviation_explained", by=by, at=at, case=application.reference, check=result.code.value)
+
+
+def screen(
+    application: Application, told: Iterable[tuple[CheckResult, str]], *, complete: bool, by: Actor, at: datetime
+) -> None:
+    """Keep the explanations that are new; and approve the check, when it is said to be `complete`."""
+    for result, explanation in told:
+        if explanation.strip() != (result.explanation or ""):
+            explain(application, result, explanation, by=by, at=at)
+    if complete:
+        pass_screening(application, by=by, at=at)
 
 
 def pass_screening(application: Application, *, by: Actor, at: datetime) -> None:

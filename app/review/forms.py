@@ -43,8 +43,33 @@ class SettleForm(FlaskForm):
     reason = TextAreaField(_l("Begrunnelse"), validators=[Length(max=REASON_LENGTH, message=_too_long)])
 
 
-class ExplainForm(FlaskForm):
-    explanation = TextAreaField(_l("Forklaring"), validators=[Length(max=REASON_LENGTH, message=_too_long)])
+@dataclass(frozen=True)
+class TypedExplanation:
+    """What was typed for one check, by its code and the position of its activity (0: the whole case)."""
+
+    code: str
+    position: int
+    text: str
+
+    @property
+    def field(self) -> str:
+        return f"explanation-{self.code}-{self.position}"
+
+    @property
+    def error(self) -> str | None:
+        if len(self.text) > REASON_LENGTH:
+            return str(_("Skriv kortere: høyst %(max)d tegn.", max=REASON_LENGTH))
+        return None
+
+
+def explanations(typed: Mapping[str, str]) -> list[TypedExplanation]:
+    """The explanations of a form: «explanation-<code>-<position>»."""
+    parts = [
+        (name.removeprefix("explanation-").rpartition("-"), text)
+        for name, text in typed.items()
+        if name.startswith("explanation-")
+    ]
+    return [TypedExplanation(code, int(number), text) for (code, _dash, number), text in parts if number.isdecimal()]
 
 
 class ScoreForm(FlaskForm):

@@ -118,6 +118,12 @@ def can_explain(user: Actor, application: Application, result: CheckResult) -> N
         raise NotNow(_("Kontrollen er i orden og trenger ingen forklaring."))
 
 
+def key_of(application: Application, result: CheckResult) -> str:
+    """What a check is called in forms: its code, and the position of its activity (0: the whole case)."""
+    positions = {activity.id: activity.position for activity in application.activities}
+    return f"{result.code}-{positions.get(result.activity_id or 0, 0)}"
+
+
 def can_pass_screening(
     user: Actor, application: Application, results: Sequence[CheckResult], own: Standing | None = None
 ) -> None:
@@ -125,9 +131,7 @@ def can_pass_screening(
     can_screen(user, application, own)
     if not results:
         raise NotNow(_("Kontrollen er ikke kjørt. Kjør den først."))
-    missing = {
-        f"{result.code}-{result.activity_id or 0}": str(NAMES[result.code]) for result in results if result.is_open
-    }
+    missing = {key_of(application, result): str(NAMES[result.code]) for result in results if result.is_open}
     if missing:
         raise NotComplete(
             _("Forklar avvikene først: %(names)s.", names=", ".join(dict.fromkeys(missing.values()))), missing

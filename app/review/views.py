@@ -22,10 +22,10 @@ from app.review.forms import (
     CANNOT_ASSESS,
     VALUES,
     DeclareForm,
-    ExplainForm,
     ScoreForm,
     SettleForm,
     TypedAnswer,
+    explanations,
     sheet_answers,
 )
 from app.review.panel import ReviewPanel, ScoreSheet
@@ -61,13 +61,31 @@ def start_screening(reference: str) -> ResponseReturnValue:
     return _to_case(reference, "checks")
 
 
-@bp.route(f"{CASE}/screening/pass", methods=["POST"])
+@bp.route(f"{CASE}/screening", methods=["POST"])
 @require(Role.CASE_HANDLER)
-def pass_screening(reference: str) -> ResponseReturnValue:
-    actions.pass_screening(case(reference, for_change=True), by=current_user, at=now())
+def screen(reference: str) -> ResponseReturnValue:
+    """Every explanation at once; and the check approved, when that button was pressed."""
+    application = case(reference, for_change=True)
+    typed = explanations(request.form)
+    shown: dict[str, Any] = {"typed": {one.field: one.text for one in typed}}
+    if wrong := {one.field: one.error for one in typed if one.error}:
+        return _again(application, "checks", 422, errors=wrong, **shown)
+    told = [(queries.result(application, one.code, one.position), one.text) for one in typed]
+    complete = request.form.get("act") == "pass"
+    try:
+        actions.screen(application, told, complete=complete, by=current_user, at=now())
+    except NotPermitted:
+        raise
+    except NotAllowed as refusal:
+        db.session.rollback()
+        return _again(application, "checks", 409, refusal=refusal.reason, errors=_at_fields(refusal), **shown)
     db.session.commit()
-    flash(_("Formell kontroll er godkjent."), "success")
-    return _to_case(reference, "scores")
+    flash(_("Formell kontroll er godkjent.") if complete else _("Forklaringene er lagret."), "success")
+    return _to_case(reference, "scores" if complete else "checks")
+
+
+def _at_fields(refusal: NotAllowed) -> dict[str, str]:
+    return {f"explanation-{check}": _("Skriv en kort forklaring.") for check in _missing(refusal)}
 
 
 @bp.route(f"{CASE}/screening/review", methods=["POST"])
@@ -85,26 +103,6 @@ def run_checks(reference: str) -> ResponseReturnValue:
     db.session.commit()
     flash(_("Kontrollen er kjørt på nytt."), "success")
     return _to_case(reference, "checks")
-
-
-@bp.route(f"{CASE}/checks/<code>/<int(max=99):position>", methods=["POST"])
-@require(Role.CASE_HANDLER)
-def explain(reference: str, code: str, position: int) -> ResponseReturnValue:
-    application = case(reference, for_change=True)
-    result = queries.result(application, code, position)
-    form = ExplainForm()
-    about: dict[str, Any] = {"code": code, "position": position, "typed": form.explanation.data or ""}
-    if not form.validate_on_submit():
-        return _again(application, "checks", 422, errors=_first(form.errors), **about)
-    try:
-        actions.explain(application, result, form.explanation.data or "", by=current_user, at=now())
-    except NotPermitted:
-        raise
-    except NotAllowed as refusal:
-        db.session.rollback()
-        return _again(application, "checks", 409, refusal=refusal.reason, errors=_missing(refusal), **about)
-    db.session.commit()
-    return _to_case(reference, f"check-{code}-{position}")
 
 
 @bp.route(f"{CASE}/impartiality", methods=["POST"])

@@ -60,7 +60,7 @@ def test_a_deviation_that_is_not_explained_stops_the_passing(world: World) -> No
     assert refusal.value.reason == "Forklar avvikene først: I uka."
     with pytest.raises(NotComplete) as empty:
         actions.explain(application, queries.result(application, "within_week", 1), " ", by=hanne, at=world.at)
-    assert empty.value.missing == {"explanation": "Skriv en kort forklaring."}
+    assert empty.value.missing == {"within_week-1": "Skriv en kort forklaring."}
     with pytest.raises(NotNow) as needless:
         actions.explain(application, queries.result(application, "in_time", 0), "Ja.", by=hanne, at=world.at)
     assert needless.value.reason == "Kontrollen er i orden og trenger ingen forklaring."

@@ -15,7 +15,8 @@ from app.accounts.models import User
 from app.applications.models import Application
 from app.extensions import db
 from app.judging.models import Assessment, Impartiality, Score
-from app.review import queries
+from app.review import policy, queries
+from app.review.models import CheckResult
 from tests.counting import statements
 from tests.review.cases import DOUBT, criteria, declare, handler, in_review, in_screening, send, submitted
 from tests.world import World
@@ -48,6 +49,10 @@ def sheet(application: Application, *values: str, comment: str = "") -> dict[str
     return typed | {f"comment-{code}": comment for code in codes}
 
 
+def open_checks(application: Application) -> list[CheckResult]:
+    return [one for one in queries.results(application.id) if one.is_open]
+
+
 def test_the_whole_way_from_declaring_to_sending(world: World, sign_in: SignIn) -> None:
     hanne = handler(world)
     application = submitted(world, activities=[OUTSIDE], warnings_seen=True)
@@ -55,16 +60,16 @@ def test_the_whole_way_from_declaring_to_sending(world: World, sign_in: SignIn) 
     steps = [
         post(client, application, "impartiality", answer="impartial"),
         post(client, application, "screening/start"),
-        post(client, application, "checks/within_week/1", explanation="Gir avslag."),
+        post(client, application, "screening", **{"explanation-within_week-1": "Gir avslag."}),
         post(client, application, "checks"),
-        post(client, application, "screening/pass"),
+        post(client, application, "screening", act="pass"),
         post(client, application, "activities/1/scores", send="1", **sheet(application, "4", "4", "3", "4", "4", "4")),
     ]
     case = f"/staff/cases/{application.reference}"
     assert [(step.status_code, step.location) for step in steps] == [
         (302, f"{case}#impartiality"),
         (302, f"{case}#checks"),
-        (302, f"{case}#check-within_week-1"),
+        (302, f"{case}#checks"),
         (302, f"{case}#checks"),
         (302, f"{case}#scores"),
         (302, f"{case}#scores-1"),
@@ -117,17 +122,44 @@ def test_a_doubt_is_settled_by_an_approver(world: World, sign_in: SignIn) -> Non
 def test_an_empty_explanation_is_shown_again(world: World, sign_in: SignIn) -> None:
     hanne = handler(world)
     application = in_screening(world, hanne, activities=[OUTSIDE], warnings_seen=True)
-    answer = post(sign_in(hanne), application, "checks/within_week/1", explanation="  ")
+    answer = post(sign_in(hanne), application, "screening", act="pass", **{"explanation-within_week-1": "  "})
     assert (answer.status_code, errors(answer)) == (
         409,
         {"explanation-within_week-1": "Skriv en kort forklaring."},
     )
 
 
+def test_three_deviations_are_explained_and_the_check_approved_with_one_post(world: World, sign_in: SignIn) -> None:
+    hanne = handler(world)
+    outside = [{"title": f"Kveld {n}", **OUTSIDE} for n in (1, 2, 3)]
+    application = in_screening(world, hanne, activities=outside, warnings_seen=True)
+    told = {f"explanation-{policy.key_of(application, one)}": "Gir avslag." for one in open_checks(application)}
+    answer = post(sign_in(hanne), application, "screening", act="pass", **told)
+    assert (answer.status_code, application.status, len(told) >= 3) == (302, "review", True)
+
+
+def test_one_explanation_that_is_missing_changes_nothing(world: World, sign_in: SignIn) -> None:
+    hanne = handler(world)
+    outside = [{"title": f"Kveld {n}", **OUTSIDE} for n in (1, 2)]
+    application = in_screening(world, hanne, activities=outside, warnings_seen=True)
+    first, *rest = [f"explanation-{policy.key_of(application, one)}" for one in open_checks(application)]
+    answer = post(sign_in(hanne), application, "screening", act="pass", **{first: "Gir avslag."})
+    assert (answer.status_code, errors(answer)) == (409, dict.fromkeys(rest, "Skriv en kort forklaring."))
+    assert ("Gir avslag." in answer.text, application.status) == (True, "screening")
+    assert [one.explanation for one in queries.results(application.id) if one.explanation] == []
+
+
+@pytest.mark.parametrize("field", ["explanation-within_week-2", "explanation-unknown-0"])
+def test_a_check_that_is_not_there_is_not_found(world: World, sign_in: SignIn, field: str) -> None:
+    hanne = handler(world)
+    application = in_screening(world, hanne)
+    assert post(sign_in(hanne), application, "screening", **{field: "Gir avslag."}).status_code == 404
+
+
 def test_an_explanation_that_comes_too_late_keeps_what_was_typed(world: World, sign_in: SignIn) -> None:
     hanne = handler(world)
     application = in_review(world, hanne)
-    answer = post(sign_in(hanne), application, "checks/in_time/0", explanation="Serveren var nede.")
+    answer = post(sign_in(hanne), application, "screening", **{"explanation-in_time-0": "Serveren var nede."})
     assert answer.status_code == 409
     assert re.findall(r"<textarea[^>]*>(.*?)</textarea>", answer.text) == ["Serveren var nede."]
 
@@ -135,7 +167,7 @@ def test_an_explanation_that_comes_too_late_keeps_what_was_typed(world: World, s
 def test_an_explanation_can_be_too_long(world: World, sign_in: SignIn) -> None:
     hanne = handler(world)
     application = in_screening(world, hanne, activities=[OUTSIDE], warnings_seen=True)
-    answer = post(sign_in(hanne), application, "checks/within_week/1", explanation="x" * 1001)
+    answer = post(sign_in(hanne), application, "screening", **{"explanation-within_week-1": "x" * 1001})
     assert (answer.status_code, errors(answer)) == (
         422,
         {"explanation-within_week-1": "Skriv kortere: høyst 1000 tegn."},
@@ -186,8 +218,6 @@ def test_what_is_no_answer_is_refused(world: World, sign_in: SignIn) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        "checks/within_week/2",
-        "checks/unknown/0",
         "activities/2/scores",
         "activities/1/scores/unknown",
         "activities/2/scores/relevance",
