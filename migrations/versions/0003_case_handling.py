@@ -81,6 +81,46 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_supplement_status_due_on"), ["status", "due_on"], unique=False)
 
     op.create_table(
+        "assignment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("activity_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("user_name", sa.String(length=80), nullable=False),
+        sa.Column("given_by_id", sa.Integer(), nullable=True),
+        sa.Column("given_by_name", sa.String(length=80), nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_by_id", sa.Integer(), nullable=True),
+        sa.Column("withdrawn_by_name", sa.String(length=80), nullable=True),
+        sa.Column("withdrawn_reason", sa.String(length=300), nullable=True),
+        sa.CheckConstraint(
+            "(withdrawn_at IS NULL) = (withdrawn_by_name IS NULL) AND (withdrawn_at IS NULL) = (withdrawn_reason IS NULL)",
+            name=op.f("ck_assignment_withdrawn_has_reason"),
+        ),
+        sa.ForeignKeyConstraint(["activity_id"], ["activity.id"], name=op.f("fk_assignment_activity_id_activity")),
+        sa.ForeignKeyConstraint(
+            ["given_by_id"], ["user_account.id"], name=op.f("fk_assignment_given_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], name=op.f("fk_assignment_user_id_user_account")),
+        sa.ForeignKeyConstraint(
+            ["withdrawn_by_id"], ["user_account.id"], name=op.f("fk_assignment_withdrawn_by_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assignment")),
+    )
+    with op.batch_alter_table("assignment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_assignment_activity_id"), ["activity_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_assignment_user_id_withdrawn_at"), ["user_id", "withdrawn_at"], unique=False
+        )
+        batch_op.create_index(
+            "uq_assignment_open",
+            ["activity_id", "user_id"],
+            unique=True,
+            sqlite_where=sa.text("withdrawn_at IS NULL"),
+            postgresql_where=sa.text("withdrawn_at IS NULL"),
+        )
+
+    op.create_table(
         "supplement_extension",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("supplement_id", sa.Integer(), nullable=False),
@@ -170,6 +210,55 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("appeal_extension", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_appeal_extension_decision_id"), ["decision_id"], unique=False)
+
+    op.create_table(
+        "correction",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=20), nullable=False),
+        sa.Column("decision_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum("proposed", "approved", "returned", "withdrawn", name="changestatus", native_enum=False, length=30),
+            nullable=False,
+        ),
+        sa.Column("changes", Json, nullable=False),
+        sa.Column("explanation", sa.Text(), nullable=False),
+        sa.Column("proposed_by_id", sa.Integer(), nullable=False),
+        sa.Column("proposed_by_name", sa.String(length=80), nullable=False),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        sa.Column("decided_by_name", sa.String(length=80), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("return_comment", sa.Text(), nullable=True),
+        sa.Column("letter_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "(status = 'approved') = (letter_id IS NOT NULL)", name=op.f("ck_correction_approved_has_letter")
+        ),
+        sa.CheckConstraint(
+            "status <> 'returned' OR return_comment IS NOT NULL", name=op.f("ck_correction_returned_has_comment")
+        ),
+        sa.CheckConstraint("decided_by_id <> proposed_by_id", name=op.f("ck_correction_decided_by_another")),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["user_account.id"], name=op.f("fk_correction_decided_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(["decision_id"], ["decision.id"], name=op.f("fk_correction_decision_id_decision")),
+        sa.ForeignKeyConstraint(["letter_id"], ["letter.id"], name=op.f("fk_correction_letter_id_letter")),
+        sa.ForeignKeyConstraint(
+            ["proposed_by_id"], ["user_account.id"], name=op.f("fk_correction_proposed_by_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_correction")),
+        sa.UniqueConstraint("decision_id", "number", name=op.f("uq_correction_decision_id_number")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_correction_public_id")),
+    )
+    with op.batch_alter_table("correction", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_correction_proposed",
+            ["decision_id"],
+            unique=True,
+            sqlite_where=sa.text("status = 'proposed'"),
+            postgresql_where=sa.text("status = 'proposed'"),
+        )
 
     op.create_table(
         "reasons_demand",
@@ -284,6 +373,84 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_appeal_handling_about_id"), ["about_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_appeal_handling_handler_id"), ["handler_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_appeal_handling_status"), ["status"], unique=False)
+
+    op.create_table(
+        "reversal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=20), nullable=False),
+        sa.Column("reversed_id", sa.Integer(), nullable=False),
+        sa.Column("decision_id", sa.Integer(), nullable=True),
+        sa.Column("appeal_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "status",
+            sa.Enum("proposed", "approved", "returned", "withdrawn", name="changestatus", native_enum=False, length=30),
+            nullable=False,
+        ),
+        sa.Column(
+            "ground",
+            sa.Enum(
+                "favourable",
+                "not_told_yet",
+                "invalid",
+                "reserved_power",
+                "law",
+                "appeal",
+                name="ground",
+                native_enum=False,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column("explanation", sa.Text(), nullable=False),
+        sa.Column("is_detriment", sa.Boolean(), nullable=False),
+        sa.Column("prepared_by_id", sa.Integer(), nullable=False),
+        sa.Column("prepared_by_name", sa.String(length=80), nullable=False),
+        sa.Column("prepared_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("noticed_on", sa.Date(), nullable=True),
+        sa.Column("comment_by", sa.Date(), nullable=True),
+        sa.Column("comment", sa.Text(), nullable=True),
+        sa.Column("comment_on", sa.Date(), nullable=True),
+        sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        sa.Column("decided_by_name", sa.String(length=80), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("return_comment", sa.Text(), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_by_name", sa.String(length=80), nullable=True),
+        sa.CheckConstraint(
+            "(status = 'approved') = (decision_id IS NOT NULL)", name=op.f("ck_reversal_approved_has_decision")
+        ),
+        sa.CheckConstraint(
+            "ground <> 'appeal' OR appeal_id IS NOT NULL", name=op.f("ck_reversal_appeal_ground_has_appeal")
+        ),
+        sa.CheckConstraint(
+            "status <> 'returned' OR return_comment IS NOT NULL", name=op.f("ck_reversal_returned_has_comment")
+        ),
+        sa.CheckConstraint("(noticed_on IS NULL) = (comment_by IS NULL)", name=op.f("ck_reversal_notice_has_deadline")),
+        sa.CheckConstraint("decided_by_id <> prepared_by_id", name=op.f("ck_reversal_decided_by_another")),
+        sa.CheckConstraint("length(explanation) > 0", name=op.f("ck_reversal_explanation_not_empty")),
+        sa.ForeignKeyConstraint(["appeal_id"], ["appeal.id"], name=op.f("fk_reversal_appeal_id_appeal")),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["user_account.id"], name=op.f("fk_reversal_decided_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(["decision_id"], ["decision.id"], name=op.f("fk_reversal_decision_id_decision")),
+        sa.ForeignKeyConstraint(
+            ["prepared_by_id"], ["user_account.id"], name=op.f("fk_reversal_prepared_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(["reversed_id"], ["decision.id"], name=op.f("fk_reversal_reversed_id_decision")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reversal")),
+        sa.UniqueConstraint("decision_id", name=op.f("uq_reversal_decision_id")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_reversal_public_id")),
+    )
+    with op.batch_alter_table("reversal", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reversal_appeal_id"), ["appeal_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_reversal_reversed_id"), ["reversed_id"], unique=False)
+        batch_op.create_index(
+            "uq_reversal_proposed",
+            ["reversed_id"],
+            unique=True,
+            sqlite_where=sa.text("status = 'proposed'"),
+            postgresql_where=sa.text("status = 'proposed'"),
+        )
 
     op.create_table(
         "appeal_answer",
@@ -418,6 +585,34 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_appeal_statement")),
         sa.UniqueConstraint("appeal_id", "number", name=op.f("uq_appeal_statement_appeal_id_number")),
     )
+    op.create_table(
+        "reversal_line",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("reversal_id", sa.Integer(), nullable=False),
+        sa.Column("activity_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "outcome",
+            sa.Enum(
+                "granted_full", "granted_part", "rejected", "dismissed", name="outcome", native_enum=False, length=30
+            ),
+            nullable=False,
+        ),
+        sa.Column("sought_nok", sa.Integer(), nullable=False),
+        sa.Column("amount_nok", sa.Integer(), nullable=False),
+        sa.Column("reasons", sa.Text(), nullable=False),
+        sa.Column("reduction_reasons", sa.Text(), nullable=True),
+        sa.Column("expected_for_less", sa.Text(), nullable=True),
+        sa.Column("advice", sa.Text(), nullable=True),
+        sa.Column("special_condition", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "(outcome = 'granted_full' AND amount_nok = sought_nok) OR (outcome = 'granted_part' AND amount_nok > 0 AND amount_nok < sought_nok) OR (outcome IN ('rejected', 'dismissed') AND amount_nok = 0)",
+            name=op.f("ck_reversal_line_amount_fits_outcome"),
+        ),
+        sa.ForeignKeyConstraint(["activity_id"], ["activity.id"], name=op.f("fk_reversal_line_activity_id_activity")),
+        sa.ForeignKeyConstraint(["reversal_id"], ["reversal.id"], name=op.f("fk_reversal_line_reversal_id_reversal")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reversal_line")),
+        sa.UniqueConstraint("reversal_id", "activity_id", name=op.f("uq_reversal_line_reversal_id_activity_id")),
+    )
     with op.batch_alter_table("case_row", schema=None) as batch_op:
         batch_op.add_column(sa.Column("mean", sa.Numeric(precision=7, scale=4), nullable=True))
         batch_op.add_column(sa.Column("adjusted_score", sa.Numeric(precision=7, scale=4), nullable=True))
@@ -459,6 +654,7 @@ def downgrade() -> None:
         batch_op.drop_column("adjusted_score")
         batch_op.drop_column("mean")
 
+    op.drop_table("reversal_line")
     op.drop_table("appeal_statement")
     with op.batch_alter_table("appeal_letter", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_appeal_letter_letter_id"))
@@ -469,6 +665,16 @@ def downgrade() -> None:
 
     op.drop_table("appeal_comment")
     op.drop_table("appeal_answer")
+    with op.batch_alter_table("reversal", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_reversal_proposed",
+            sqlite_where=sa.text("status = 'proposed'"),
+            postgresql_where=sa.text("status = 'proposed'"),
+        )
+        batch_op.drop_index(batch_op.f("ix_reversal_reversed_id"))
+        batch_op.drop_index(batch_op.f("ix_reversal_appeal_id"))
+
+    op.drop_table("reversal")
     with op.batch_alter_table("appeal_handling", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_appeal_handling_status"))
         batch_op.drop_index(batch_op.f("ix_appeal_handling_handler_id"))
@@ -480,6 +686,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_reasons_demand_decision_id"))
 
     op.drop_table("reasons_demand")
+    with op.batch_alter_table("correction", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_correction_proposed",
+            sqlite_where=sa.text("status = 'proposed'"),
+            postgresql_where=sa.text("status = 'proposed'"),
+        )
+
+    op.drop_table("correction")
     with op.batch_alter_table("appeal_extension", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_appeal_extension_decision_id"))
 
@@ -489,6 +703,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_supplement_extension_supplement_id"))
 
     op.drop_table("supplement_extension")
+    with op.batch_alter_table("assignment", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_assignment_open",
+            sqlite_where=sa.text("withdrawn_at IS NULL"),
+            postgresql_where=sa.text("withdrawn_at IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_assignment_user_id_withdrawn_at"))
+        batch_op.drop_index(batch_op.f("ix_assignment_activity_id"))
+
+    op.drop_table("assignment")
     with op.batch_alter_table("supplement", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_supplement_status_due_on"))
 
