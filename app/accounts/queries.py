@@ -16,6 +16,7 @@ from app.accounts.models import (
     Organisation,
     ReportStatus,
     RoleGrant,
+    Superior,
     User,
 )
 from app.accounts.roles import STAFF
@@ -143,3 +144,19 @@ def membership(user_id: int, organisation_id: int) -> Membership:
         .where(Membership.user_id == user_id, Membership.organisation_id == organisation_id)
         .options(joinedload(Membership.organisation))
     ).one()
+
+
+def leader_of(user_id: int | None) -> User | None:
+    """A person's nearest leader, where one is known."""
+    return (
+        db.session.scalars(
+            select(User).join(Superior, Superior.leader_id == User.id).where(Superior.user_id == user_id)
+        )
+        .unique()
+        .one_or_none()
+    )
+
+
+def superiors() -> dict[int, int]:
+    """Who reports to whom: user id → the nearest leader's user id."""
+    return {row.user_id: row.leader_id for row in db.session.execute(select(Superior.user_id, Superior.leader_id))}

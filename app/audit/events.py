@@ -35,6 +35,8 @@ EVENTS: dict[str, Declaration] = {
     ),
     "role_granted": _event(_l("Ga rollen %(role)s"), "role", "user", audience=Audience.ADMINISTRATION),
     "role_withdrawn": _event(_l("Tok fra rollen %(role)s"), "role", "user", audience=Audience.ADMINISTRATION),
+    "leader_set": _event(_l("Satte nærmeste leder til %(leader)s"), "leader", "user", audience=Audience.ADMINISTRATION),
+    "staff_left": _event(_l("Registrerte at en medarbeider har sluttet"), "user", audience=Audience.ADMINISTRATION),
     # rounds
     "round_created": _event(_l("Opprettet runden %(round)s"), "round", audience=Audience.ADMINISTRATION),
     "round_changed": _event(_l("Endret runden %(round)s: %(what)s"), "round", "what", audience=Audience.ADMINISTRATION),
@@ -73,6 +75,12 @@ EVENTS: dict[str, Declaration] = {
     "impartiality_declared": _event(_l("Svarte på habilitet: %(answer)s"), "answer", audience=Audience.STAFF),
     "impartiality_settled": _event(
         _l("Avgjorde tvil om habilitet: %(answer)s"), "answer", "person", audience=Audience.STAFF
+    ),
+    "assessor_assigned": _event(
+        _l("Ga aktivitet %(activity)s til %(person)s å vurdere"), "activity", "person", audience=Audience.STAFF
+    ),
+    "assignment_withdrawn": _event(
+        _l("Tok vurderingen av aktivitet %(activity)s fra %(person)s"), "activity", "person", audience=Audience.STAFF
     ),
     "assessment_sent": _event(
         _l("Sendte vurderingen av aktivitet %(activity)s"), "activity", audience=Audience.OWN_ASSESSMENT

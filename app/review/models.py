@@ -1,10 +1,10 @@
-"""Formal checks of an application: judged by the system when it is sent, explained by a case handler."""
+"""Formal checks of an application, judged by the system and explained by a case handler; and who assesses what."""
 
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.applications.models import FlagLevel
@@ -57,3 +57,38 @@ class CheckResult(Base):
     def is_open(self) -> bool:
         """Still waits for a case handler: not green, and not explained."""
         return self.level is not FlagLevel.GREEN and self.explained_at is None
+
+
+class Assignment(Base):
+    """An activity given to a person to assess. One that is withdrawn stays, with who withdrew it and why."""
+
+    __tablename__ = "assignment"
+    __table_args__ = (
+        CheckConstraint(
+            "(withdrawn_at IS NULL) = (withdrawn_by_name IS NULL)"
+            " AND (withdrawn_at IS NULL) = (withdrawn_reason IS NULL)",
+            name="withdrawn_has_reason",
+        ),
+        Index(
+            "uq_assignment_open",
+            "activity_id",
+            "user_id",
+            unique=True,
+            sqlite_where=text("withdrawn_at IS NULL"),
+            postgresql_where=text("withdrawn_at IS NULL"),
+        ),
+        Index(None, "user_id", "withdrawn_at"),
+    )
+    REASON_LENGTH = 300
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id"), index=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    user_name: Mapped[str] = mapped_column(String(80))
+    given_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    given_by_name: Mapped[str] = mapped_column(String(80))
+    given_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    withdrawn_by_name: Mapped[str | None] = mapped_column(String(80))
+    withdrawn_reason: Mapped[str | None] = mapped_column(String(REASON_LENGTH))
