@@ -8,6 +8,7 @@ from app.letters.models import Letter, LetterKind
 TO_PARTY = frozenset(
     {
         LetterKind.SUPPLEMENT,
+        LetterKind.SUPPLEMENT_RECEIPT,
         LetterKind.INTERIM_REPLY,
         LetterKind.DELAY_NOTICE,
         LetterKind.APPEAL_DISMISSAL,

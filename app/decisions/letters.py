@@ -111,9 +111,11 @@ def decision_content(
     *,
     on: date,
     links: Links,
+    supplement_on: date | None = None,
 ) -> DecisionContent:
     """The letter for these lines, dated `on`. `snapshot` is what was sent (applications/snapshot.py), and
-    `application` is loaded with its activities' positions, its round's texts and its organisation.
+    `application` is loaded with its activities' positions, its round's texts and its organisation. `supplement_on` is
+    the day of the newest supplementary answers (casework.supplements.newest_answered_on).
 
     The dates in the letter hold when the notice goes out the same day; a later one gives later dates, on the page.
     """
@@ -143,6 +145,7 @@ def decision_content(
         rules=rules_for(on, of_round.budget_decision, of_round.guidelines),
         acceptance=Acceptance(acceptance_deadline(of_round, on), links.answer) if granted else None,
         late=_late(application, lines),
+        supplement_on=supplement_on,
         decision_link=links.page,
     )
 
@@ -216,7 +219,12 @@ def _late(application: Application, lines: Sequence[Line]) -> Late | None:
 
 
 def released_content(
-    decision: Decision, snapshot: Mapping[str, Any], competition: Competition, at: datetime, public_url: str
+    decision: Decision,
+    snapshot: Mapping[str, Any],
+    competition: Competition,
+    at: datetime,
+    public_url: str,
+    supplement_on: date | None = None,
 ) -> DecisionContent:
     """The letter of a decision that is released at this moment."""
     return decision_content(
@@ -227,6 +235,7 @@ def released_content(
         competition,
         on=local(at).date(),
         links=link_to(decision.application.reference, public_url),
+        supplement_on=supplement_on,
     )
 
 

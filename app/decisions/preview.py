@@ -7,6 +7,7 @@ from sqlalchemy.exc import NoResultFound
 from app.accounts.models import User
 from app.applications.models import Application
 from app.applications.queries import latest_version
+from app.casework.supplements import newest_answered_on
 from app.clock import local
 from app.decisions import queries
 from app.decisions.letters import Signers, decision_content, link_to
@@ -32,4 +33,5 @@ def content(application: Application, user: User, at: datetime) -> DecisionConte
         competition(application.round_id),
         on=local(at).date(),
         links=link_to(application.reference, ""),
+        supplement_on=newest_answered_on(application.id),
     )

@@ -18,6 +18,7 @@ from app.accounts.models import GrantHistory, Membership, User
 from app.applications.models import Application, ApplicationVersion, CaseRow, Status
 from app.applications.workflow import move
 from app.audit.actions import record
+from app.casework.supplement_queries import answered_on
 from app.decisions.letters import Competition, released_content
 from app.decisions.models import Decision, DecisionLine
 from app.extensions import db
@@ -56,11 +57,17 @@ def competition(round_id: int) -> Competition:
 def contents_of(decisions: Sequence[Decision], at: datetime, public_url: str) -> dict[int, DecisionContent]:
     """The letters' contents as they are at this moment, by decision."""
     snapshots, facts = _snapshots(decisions), {}
+    answered = answered_on([decision.application_id for decision in decisions])
     for round_id in {decision.application.round_id for decision in decisions}:
         facts[round_id] = competition(round_id)
     return {
         decision.id: released_content(
-            decision, snapshots[decision.id], facts[decision.application.round_id], at, public_url
+            decision,
+            snapshots[decision.id],
+            facts[decision.application.round_id],
+            at,
+            public_url,
+            answered.get(decision.application_id),
         )
         for decision in decisions
     }
@@ -76,19 +83,36 @@ def _snapshots(decisions: Sequence[Decision]) -> dict[int, dict[str, object]]:
     return {wanted[row.application_id, row.number]: row.content for row in rows}
 
 
-def _copies(decisions: Sequence[Decision]) -> dict[tuple[str, int], str]:
-    """Where the application lies as it was rendered when it came in: SHA-256 by reference and version."""
+@dataclass(frozen=True)
+class Copies:
+    """What lies with the decisions, each as it was rendered when it came in: the applications' SHA-256 by reference and
+    version, and the supplementary answers' by reference, the first first."""
+
+    applications: dict[tuple[str, int], str]
+    answers: dict[str, tuple[str, ...]]
+
+
+def _copies(decisions: Sequence[Decision]) -> Copies:
+    """One statement."""
     references = [decision.application.reference for decision in decisions]
     rows = db.session.execute(
-        select(Letter.case_reference, Letter.version, Letter.sha256).where(
-            Letter.kind == LetterKind.RECEIPT, Letter.case_reference.in_(references)
+        select(Letter.kind, Letter.case_reference, Letter.version, Letter.sha256)
+        .where(
+            Letter.kind.in_([LetterKind.RECEIPT, LetterKind.SUPPLEMENT_RECEIPT]), Letter.case_reference.in_(references)
         )
+        .order_by(Letter.version)
     )
-    return {(reference, version): sha256 for reference, version, sha256 in rows}
+    found = Copies({}, {})
+    for kind, reference, version, sha256 in rows:
+        if kind is LetterKind.RECEIPT:
+            found.applications[reference, version] = sha256
+        else:
+            found.answers[reference] = (*found.answers.get(reference, ()), sha256)
+    return found
 
 
 def without_copy(decisions: Sequence[Decision]) -> set[int]:
-    copies = _copies(decisions)
+    copies = _copies(decisions).applications
     return {d.id for d in decisions if (d.application.reference, d.application_version) not in copies}
 
 
@@ -99,6 +123,7 @@ class Prepared:
     decision_id: int
     content: DecisionContent
     copy_sha256: str | None
+    answers_sha256: tuple[str, ...] = ()
 
 
 def prepare(decision_ids: Sequence[int], at: datetime, public_url: str) -> list[Prepared]:
@@ -107,7 +132,13 @@ def prepare(decision_ids: Sequence[int], at: datetime, public_url: str) -> list[
     decisions = db.session.scalars(whole(found)).unique().all()
     contents, copies = contents_of(decisions, at, public_url), _copies(decisions)
     return [
-        Prepared(d.id, contents[d.id], copies.get((d.application.reference, d.application_version))) for d in decisions
+        Prepared(
+            d.id,
+            contents[d.id],
+            copies.applications.get((d.application.reference, d.application_version)),
+            copies.answers.get(d.application.reference, ()),
+        )
+        for d in decisions
     ]
 
 
@@ -115,12 +146,20 @@ _WAITS = Decision.released_at.is_(None) & Decision.release_id.is_not(None) & Dec
 
 
 def embedded(prepared: Prepared) -> tuple[Embedded, ...]:
-    """The application as it was sent (forvaltningsloven § 25). Raises NotNow while its copy is not made."""
+    """The application as it was sent, and what was answered later (forvaltningsloven § 25). Raises NotNow while the
+    application's copy is not made."""
     if prepared.copy_sha256 is None:
         raise NotNow(_("Kopien av søknaden er ikke laget ennå."))
     name = f"{prepared.content.reference}.pdf"
     description = _("Søknaden slik den ble sendt")
-    return (Embedded(name, str(description), files.read(prepared.copy_sha256)),)
+    reference, answers = prepared.content.reference, prepared.answers_sha256
+    return (
+        Embedded(name, str(description), files.read(prepared.copy_sha256)),
+        *(
+            Embedded(f"{reference}-svar-{n}.pdf", str(_("Opplysninger som ble sendt senere")), files.read(sha256))
+            for n, sha256 in enumerate(answers, start=1)
+        ),
+    )
 
 
 def keep(made: Sequence[tuple[Prepared, bytes]], at: datetime) -> int:

@@ -17,6 +17,7 @@ class LetterKind(StrEnum):
     DECISION = "decision"
     APPEAL_RECEIPT = "appeal_receipt"
     SUPPLEMENT = "supplement"  # what is missing, and by when (mangelbrev)
+    SUPPLEMENT_RECEIPT = "supplement_receipt"  # the answers came, with a copy of them
     INTERIM_REPLY = "interim_reply"
     DELAY_NOTICE = "delay_notice"
     APPEAL_DISMISSAL = "appeal_dismissal"  # a late appeal that is not taken up

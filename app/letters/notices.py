@@ -11,6 +11,8 @@ TEMPLATES = {
     (LetterKind.RECEIPT, 1): "emails/receipt_ready.txt",
     (LetterKind.DECISION, 1): "emails/decision_ready.txt",
     (LetterKind.DECISION, 2): "emails/decision_unopened.txt",
+    (LetterKind.SUPPLEMENT, 1): "emails/supplement_ready.txt",
+    (LetterKind.SUPPLEMENT_RECEIPT, 1): "emails/supplement_receipt.txt",
 }
 OTHERS = "emails/letter_ready.txt"
 

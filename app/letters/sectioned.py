@@ -56,6 +56,14 @@ class SupplementContent(SectionedContent):
 
 
 @dataclass(frozen=True)
+class SupplementReceiptContent(SectionedContent):
+    """The answers came, and a copy of them. A decision that builds on them carries it (forvaltningsloven § 25)."""
+
+    kind: ClassVar[LetterKind] = LetterKind.SUPPLEMENT_RECEIPT
+    demands: ClassVar[tuple[str, ...]] = ("received", "next_steps")
+
+
+@dataclass(frozen=True)
 class InterimReplyContent(SectionedContent):
     """The application is received, and when the answer is expected (forvaltningsloven § 11 a)."""
 

@@ -1,7 +1,7 @@
 """The history of a case as staff read it: whose events are shown, with codes turned into words."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -11,7 +11,7 @@ from app.applications.models import Status
 from app.applications.workflow import LABELS
 from app.audit.events import EVENTS, Audience
 from app.audit.models import AuditEvent
-from app.formatting import moment, number
+from app.formatting import full_day, moment, number
 from app.review.models import CheckCode
 from app.review.sentences import NAMES
 
@@ -22,6 +22,7 @@ LETTER_KINDS = {
     "decision": _l("Vedtaksbrev"),
     "appeal_receipt": _l("Kvittering for klage"),
     "supplement": _l("Mangelbrev"),
+    "supplement_receipt": _l("Kvittering for tilleggsopplysninger"),
     "interim_reply": _l("Foreløpig svar"),
     "delay_notice": _l("Melding om forsinkelse"),
     "appeal_dismissal": _l("Avvisning av klage"),
@@ -37,7 +38,7 @@ OUTCOMES = {
     "rejected": _l("avslag"),
     "dismissed": _l("avvisning"),
 }
-CHANNELS = {"post": _l("post"), "email": _l("e-post"), "web": _l("nett")}
+CHANNELS = {"post": _l("post"), "email": _l("e-post"), "web": _l("nett"), "phone": _l("telefon")}
 
 Words = Mapping[str, Any]
 
@@ -63,6 +64,10 @@ def _moment(written: Any) -> str:
     return moment(datetime.fromisoformat(written))
 
 
+def _day(written: Any) -> str:
+    return full_day(date.fromisoformat(written))
+
+
 SHOWN: dict[str, Callable[[Any], str]] = {
     "from": _status,
     "to": _status,
@@ -72,6 +77,7 @@ SHOWN: dict[str, Callable[[Any], str]] = {
     "kind": _word(LETTER_KINDS),
     "channel": _word(CHANNELS),
     "amount_nok": number,
+    "due_on": _day,
     "received_at": _moment,
     "release_at": _moment,
 }

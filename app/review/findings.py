@@ -12,7 +12,7 @@ from app.extensions import db
 from app.review.checks import COMPARING, Finding
 from app.review.models import CheckCode, CheckResult
 
-UNSCREENED = (Status.SUBMITTED, Status.SCREENING)
+UNSCREENED = (Status.SUBMITTED, Status.SCREENING, Status.SUPPLEMENT)
 EXPLAINED = ("explanation", "explained_by_id", "explained_by_name", "explained_at")
 
 Values = dict[str, Any]

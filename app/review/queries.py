@@ -20,7 +20,15 @@ from app.review.panel import ReviewPanel
 from app.review.standing import CaseStandings, case_standings
 from app.rounds.models import Round
 
-PREPARING_EVENTS = ("deviation_explained", "screening_passed", "assessment_sent")
+PREPARING_EVENTS = (
+    "deviation_explained",
+    "screening_passed",
+    "assessment_sent",
+    "supplement_requested",
+    "supplement_extended",
+    "supplement_answered",
+    "supplement_ended",
+)
 """Who is behind these has prepared the case, also when what they did was done over again later."""
 
 STAGES: dict[Status, Stage] = {

@@ -156,7 +156,12 @@ PERMIT_STATUS: dict[str, str] = {"needed": _l("ikke søkt"), "applied": _l("søk
 
 def sentence(code: CheckCode, details: Mapping[str, Any]) -> str:
     """What came out, in words."""
-    return str(SENTENCES[code, details["why"]][0]) % _words(details)
+    return fill(SENTENCES[code, details["why"]][0], details)
+
+
+def fill(text: str, details: Mapping[str, Any]) -> str:
+    """A text of ours with a finding's details in it, written for people."""
+    return str(text) % _words(details)
 
 
 def advice(code: CheckCode, details: Mapping[str, Any]) -> str:
