@@ -2,7 +2,10 @@
 
 from flask import Blueprint, Flask
 
+from app.fileaccess import models
+
 bp = Blueprint("fileaccess", __name__)
+assert models
 
 
 def init_app(app: Flask) -> None:
