@@ -260,6 +260,7 @@ class FlagLevel(StrEnum):
 
 FILTERED_BY = ("status", "category_id", "district_code", "tier_nok", "handler_id", "flag_level")
 SUMMED = ("sought_nok", "recommended_nok", "decided_nok")
+RANKED = ("status", "subject_id", "sought_nok", "assessments")
 
 
 def _sorted_by(column: str) -> Index:
@@ -283,6 +284,7 @@ class CaseRow(Base):
         *(_sorted_by(column) for column in ("reference", "score", "sought_nok", "received_at")),
         *(_counted_by(column) for column in FILTERED_BY),
         Index(None, "application_id"),
+        Index("ix_case_row_ranked", "round_id", "score", "mean", "relevance", "received_at", "activity_id", *RANKED),
     )
 
     activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id"), primary_key=True, autoincrement=False)
@@ -308,7 +310,11 @@ class CaseRow(Base):
     red_checks: Mapped[int] = mapped_column(default=0)
     score: Mapped[Decimal | None] = mapped_column(Numeric(7, 4))
     mean: Mapped[Decimal | None] = mapped_column(Numeric(7, 4))
+    relevance: Mapped[Decimal | None] = mapped_column(Numeric(7, 4))  # the median that breaks ties (domain.md 3.2)
     adjusted_score: Mapped[Decimal | None] = mapped_column(Numeric(7, 4))  # advice: less each assessor's strictness
+    adjusted_rank: Mapped[int | None]
+    proposed_adjusted_score: Mapped[Decimal | None] = mapped_column(Numeric(7, 4))  # the same, of what is proposed
+    proposed_adjusted_rank: Mapped[int | None]
     spread: Mapped[int | None]
     assessments: Mapped[int] = mapped_column(default=0)
     received_at: Mapped[datetime]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
@@ -73,7 +73,10 @@ class Assessment(Base):
     """One person's scores for one subject. Seen by others only after they have sent their own."""
 
     __tablename__ = "assessment"
-    __table_args__ = (UniqueConstraint("subject_id", "assessor_id"),)
+    __table_args__ = (
+        UniqueConstraint("subject_id", "assessor_id"),
+        Index(None, "assessor_id", "sent_at", "subject_id"),  # which subjects a person has opened (blindness.py)
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     subject_id: Mapped[int] = mapped_column(ForeignKey("subject.id"))
@@ -106,6 +109,37 @@ class Score(Base):
 
     assessment: Mapped[Assessment] = relationship(back_populates="scores")
     criterion: Mapped[Criterion] = relationship()
+    revision: Mapped["ScoreRevision | None"] = relationship(back_populates="score")
+
+    @property
+    def newest(self) -> "Score | ScoreRevision":
+        """What counts."""
+        return self.revision or self
+
+
+class ScoreRevision(Base):
+    """A score that its owner changed after it was sent, once and with a reason. The first one stays as it was given.
+    Insert-only."""
+
+    __tablename__ = "score_revision"
+    __table_args__ = (
+        CheckConstraint(f"value BETWEEN {LOWEST} AND {HIGHEST}", name="value_in_range"),
+        CheckConstraint("(value IS NULL) = cannot_assess", name="value_or_cannot_assess"),
+        CheckConstraint("length(reason) > 0", name="reason_given"),
+    )
+    REASON_LENGTH = 600
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    score_id: Mapped[int] = mapped_column(ForeignKey("score.id"), unique=True)
+    value: Mapped[int | None]
+    cannot_assess: Mapped[bool] = mapped_column(default=False)
+    comment: Mapped[str | None] = mapped_column(String(Score.COMMENT_LENGTH))
+    reason: Mapped[str] = mapped_column(String(REASON_LENGTH))
+    revised_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
+    revised_by_name: Mapped[str] = mapped_column(String(80))
+    revised_at: Mapped[datetime]
+
+    score: Mapped[Score] = relationship(back_populates="revision")
 
 
 class ImpartialityAnswer(StrEnum):

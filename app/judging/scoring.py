@@ -2,9 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
+from fractions import Fraction
 
 from app.judging.models import LOWEST
+
+WHOLE = 100
+"""What the weights of a rubric add up to, in per cent."""
 
 SPREAD_TO_NOTICE = 2
 """From this difference between the highest and the lowest score, a criterion asks for a second look."""
@@ -22,16 +26,22 @@ class CriterionResult:
     spread: int | None
 
     @property
+    def mean(self) -> Fraction | None:
+        return Fraction(sum(self.values), len(self.values)) if self.values else None
+
+    @property
     def is_divided(self) -> bool:
         return self.spread is not None and self.spread >= SPREAD_TO_NOTICE
 
 
 @dataclass(frozen=True)
 class Result:
-    """All assessments of one subject. `total` is 0-100, unrounded, or None: «ufullstendig»."""
+    """All assessments of one subject. `total` is 0-100, unrounded, or None: «ufullstendig». `mean` is the same of the
+    means, to more decimals than are kept; it only separates equal totals (domain.md 3.2)."""
 
     criteria: Mapping[int, CriterionResult]
     total: Decimal | None
+    mean: Decimal | None
     assessments: int
 
     @property
@@ -55,12 +65,20 @@ def median(values: Sequence[int]) -> Decimal | None:
 
 
 def judge(weights: Mapping[int, int], sheets: Sequence[Sheet]) -> Result:
-    """The result of the sent `sheets`. `weights` is criterion id → per cent (a rubric's add up to 100).
+    """The result of the sent `sheets`. `weights` is criterion id → per cent; raises ValueError unless they make 100.
 
     «Kan ikke vurderes» and a criterion that a sheet lacks are left out, never punished.
     """
-    criteria = {criterion: _criterion(criterion, sheets) for criterion in weights}
-    return Result(criteria, _total(weights, criteria), len(sheets))
+    criteria = {criterion: _criterion(criterion, sheets) for criterion in whole(weights)}
+    return Result(criteria, _total(weights, criteria), _mean(weights, criteria), len(sheets))
+
+
+def whole(weights: Mapping[int, int]) -> Mapping[int, int]:
+    """The same weights, when they make 100 (a round without a rubric has none). A total of others would mean nothing:
+    no round is announced with them, so it is an error of ours."""
+    if weights and (sum(weights.values()) != WHOLE or min(weights.values()) < 0):
+        raise ValueError(f"the weights make {sum(weights.values())}, not {WHOLE}")
+    return weights
 
 
 def _criterion(criterion: int, sheets: Sequence[Sheet]) -> CriterionResult:
@@ -78,3 +96,17 @@ def _total(weights: Mapping[int, int], criteria: Mapping[int, CriterionResult]) 
             return None
         total += weight * (middle - LOWEST) / 4
     return total if weights else None
+
+
+MEAN_DECIMALS = Decimal("0.00000001")
+
+
+def _mean(weights: Mapping[int, int], criteria: Mapping[int, CriterionResult]) -> Decimal | None:
+    """Σ weight × (mean − 1) / 4, reckoned in fractions and rounded once."""
+    total = Fraction(0)
+    for criterion, weight in weights.items():
+        middle = criteria[criterion].mean
+        if middle is None:
+            return None
+        total += weight * (middle - LOWEST) / 4
+    return (Decimal(total.numerator) / total.denominator).quantize(MEAN_DECIMALS, ROUND_HALF_EVEN) if weights else None

@@ -59,8 +59,16 @@ def test_a_criterion_that_nobody_could_assess_makes_the_total_incomplete() -> No
     assert (result.total, result.criteria[6].median, result.spread, result.assessments) == (None, None, 1, 2)
 
 
+def test_the_mean_separates_what_the_median_leaves_equal() -> None:
+    alike = [sheet(3, 3, 3, 3, 3, 3), sheet(3, 3, 3, 3, 3, 3)]
+    low, high = judge(WEIGHTS, [*alike, sheet(1, 3, 3, 3, 3, 3)]), judge(WEIGHTS, [*alike, sheet(5, 3, 3, 3, 3, 3)])
+    assert (low.total, high.total) == (Decimal(50), Decimal(50))
+    assert (low.mean, high.mean) == (Decimal("45.83333333"), Decimal("54.16666667"))
+    assert judge(WEIGHTS, [sheet(4, 4, 4, 4, 4, None)]).mean is None
+
+
 def test_nothing_sent_is_incomplete() -> None:
-    assert judge(WEIGHTS, []) == Result(judge(WEIGHTS, []).criteria, None, 0)
+    assert judge(WEIGHTS, []) == Result(judge(WEIGHTS, []).criteria, None, None, 0)
     assert judge({}, [{}]).total is None
 
 
