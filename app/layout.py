@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from flask import Flask, Response, current_app, request, url_for
+from flask import Flask, Response, current_app, flash, request, url_for
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -173,6 +173,11 @@ def _keep_static(response: Response) -> Response:
     if request.endpoint == "static" and "v" in request.args and response.status_code in {200, 304}:
         response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
     return response
+
+
+def flash_undo(text: str, url: str) -> None:
+    """Say what was done, with a button that posts to `url` to take it back."""
+    flash({"text": str(text), "url": url}, "undo")
 
 
 def init_app(app: Flask) -> None:

@@ -29,8 +29,8 @@ GRID: dict[frozenset[Role] | None, str] = {
     """,
     frozenset({H}): """
         applications.assign applications.register applications.withdraw_on_request
-        decisions.recommendation
-        review.begin_review review.run_checks review.save_score review.screen
+        decisions.recommendation decisions.take_back
+        review.begin_review review.reopen_screening review.run_checks review.save_score review.screen
         review.save_sheet review.start_screening
     """,
     frozenset({G}): """

@@ -54,8 +54,10 @@ TRANSITIONS: dict[tuple[Status, Status], frozenset[Role]] = {
     (Status.SCREENING, Status.RECOMMENDED): frozenset({HANDLER}),  # dismissal, not considered on its merits
     (Status.ELIGIBLE, Status.REVIEW): frozenset({HANDLER}),
     (Status.REVIEW, Status.RECOMMENDED): frozenset({HANDLER}),
-    (Status.RECOMMENDED, Status.REVIEW): frozenset({APPROVER}),
-    (Status.RECOMMENDED, Status.SCREENING): frozenset({APPROVER}),  # a returned dismissal
+    (Status.ELIGIBLE, Status.SCREENING): frozenset({HANDLER}),  # approved too early: taken back
+    (Status.REVIEW, Status.SCREENING): frozenset({HANDLER}),
+    (Status.RECOMMENDED, Status.REVIEW): frozenset({APPROVER, HANDLER}),  # sent back, or taken back
+    (Status.RECOMMENDED, Status.SCREENING): frozenset({APPROVER, HANDLER}),  # the same for a dismissal
     (Status.RECOMMENDED, Status.DECIDED): frozenset({APPROVER}),
     (Status.DECIDED, Status.RELEASED): frozenset(),
 }

@@ -14,6 +14,7 @@ from app.applications.models import Application, Status
 from app.applications.workflow import move
 from app.audit.actions import record
 from app.decisions import policy, queries
+from app.decisions.letters import Line
 from app.decisions.models import (
     Decision,
     DecisionLine,
@@ -76,7 +77,7 @@ def _write(line: RecommendationLine, proposal: Proposal, sought_nok: int) -> Non
         setattr(line, name, getattr(proposal, name))
 
 
-def proposal_of(line: RecommendationLine | DecisionLine) -> Proposal:
+def proposal_of(line: Line) -> Proposal:
     """A line as plain values."""
     return Proposal(line.outcome, line.amount_nok, **{name: getattr(line, name) for name in TEXTS})
 
@@ -140,6 +141,24 @@ def send_back(application: Application, comment: str, *, by: User, at: datetime)
     for row in application.case_rows:
         row.recommended_nok = None
     record("recommendation_returned", by=by, at=at, case=application.reference)
+
+
+def take_back(application: Application, *, by: User, at: datetime) -> None:
+    """A case handler regrets what was sent, as long as nobody has decided. What was sent stays; the next begins with
+    it.
+
+    The round is locked first, so that a decision at the same moment is either made or not.
+    """
+    queries.locked_round(application.round_id)
+    application = queries.cases_to_decide(application.round_id, [application.reference])[application.reference]
+    recommendation = queries.sent_recommendations([application.id]).get(application.id)
+    policy.can_take_back(by, application)
+    assert recommendation is not None
+    recommendation.status = RecommendationStatus.TAKEN_BACK
+    move(application, recommendation.sent_from or Status.REVIEW, by=by, at=at)
+    for row in application.case_rows:
+        row.recommended_nok = None
+    record("recommendation_taken_back", by=by, at=at, case=application.reference)
 
 
 @dataclass(frozen=True)

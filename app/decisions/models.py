@@ -29,6 +29,7 @@ class RecommendationStatus(StrEnum):
     DRAFT = "draft"
     SENT = "sent"
     RETURNED = "returned"
+    TAKEN_BACK = "taken_back"  # by a case handler, before anybody had decided
     ADOPTED = "adopted"
 
 
@@ -139,6 +140,8 @@ class Decision(Base):
     letter_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id"))
     release_problem: Mapped[str | None] = mapped_column(Text)  # why its letter could not be made: shown to the handler
     released_at: Mapped[datetime | None]
+    appeal_counted_from: Mapped[date | None]  # reasons that had been left out came then: the period runs anew
+    appeal_until: Mapped[date | None]  # extended to this day before it had run out
 
     application: Mapped[Application] = relationship()
     letter: Mapped[Letter | None] = relationship()
@@ -185,8 +188,8 @@ class Appeal(Base):
     decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"), index=True)
     number: Mapped[int]  # counts the appeals of a case; names the receipt's version
     text: Mapped[str] = mapped_column(Text)
-    sent_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
-    sent_by_name: Mapped[str] = mapped_column(String(80))
+    sent_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))  # by post or e-mail: who registered it
+    sent_by_name: Mapped[str] = mapped_column(String(80))  # who appeals
     received_at: Mapped[datetime]
     deadline: Mapped[date]
     in_time: Mapped[bool]

@@ -5,6 +5,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from app.access import Role
 from app.accounts.models import User
 from app.applications.models import Activity, Application, Status
 from app.decisions import policy, queries, snippets
@@ -66,6 +67,7 @@ class RecommendationPanel:
     recommendation: Recommendation | None
     returned: Recommendation | None
     decision: Decision | None
+    may_take_back: bool
 
     @property
     def this_nok(self) -> int:
@@ -106,6 +108,7 @@ def recommendation_panel(
         recommendation=latest,
         returned=latest if latest and latest.status is RecommendationStatus.RETURNED else None,
         decision=decision,
+        may_take_back=step == "waiting" and Role.CASE_HANDLER in user.roles,
     )
 
 

@@ -43,6 +43,18 @@ def can_write(user: User, application: Application, own: ReviewStanding | None =
         )
 
 
+def can_take_back(user: User, application: Application) -> None:
+    """An impartial case handler, until somebody has decided: nothing is said to the applicant yet."""
+    can_open(user, application)
+    if application.status is not Status.RECOMMENDED:
+        raise NotNow(
+            _(
+                "Saken har status «%(status)s». Innstillingen kan ikke tas tilbake.",
+                status=LABELS[application.status].staff,
+            )
+        )
+
+
 def can_send(user: User, application: Application, proposals: Mapping[int, Proposal]) -> None:
     """In review when what is considered is assessed; in formal control only to dismiss everything on a ground that the
     round names (domain.md T10, T13). `proposals` by activity."""
@@ -85,6 +97,15 @@ def _is_complete(application: Application, proposals: Mapping[int, Proposal]) ->
 def can_decide(
     user: Actor, application: Application, recommendation: Recommendation | None, standing: Standing
 ) -> None:
+    """Somebody who may decide the case at all, while a recommendation waits."""
+    may_decide(user, application, standing)
+    if application.status is not Status.RECOMMENDED:
+        raise NotNow(_("Saken har nå status «%(status)s».", status=LABELS[application.status].staff))
+    if recommendation is None or recommendation.status is not RecommendationStatus.SENT:
+        raise NotNow(_("Innstillingen er ikke lenger sendt til godkjenning."))
+
+
+def may_decide(user: Actor, application: Application, standing: Standing) -> None:
     """An approver who neither prepared the case nor belongs to the applicant, and has said they are impartial: two
     persons, not two roles (domain.md T15)."""
     if Role.APPROVER not in user.roles:
@@ -94,10 +115,6 @@ def can_decide(
     if standing.is_preparer:
         raise NotPermitted(_("Du har vært med og forberedt saken. En annen må vedta den."))
     _is_impartial(standing)
-    if application.status is not Status.RECOMMENDED:
-        raise NotNow(_("Saken har nå status «%(status)s».", status=LABELS[application.status].staff))
-    if recommendation is None or recommendation.status is not RecommendationStatus.SENT:
-        raise NotNow(_("Innstillingen er ikke lenger sendt til godkjenning."))
 
 
 def _is_impartial(standing: Standing) -> None:

@@ -13,10 +13,13 @@ from app.decisions import actions, panel, policy, snippets
 from app.decisions.forms import ProposalForm
 from app.extensions import db
 from app.formatting import clock_time, kroner
+from app.layout import flash_undo
 from app.policy import NotAllowed, NotComplete, NotPermitted
 
 bp = Blueprint("decisions", __name__)
 Forms = dict[int, ProposalForm]
+SEND_AND_GO_ON = "send_next"
+SENDS = frozenset({"send", SEND_AND_GO_ON})
 
 
 @bp.route("/staff/cases/<reference>/recommendation", methods=["GET", "POST"])
@@ -33,13 +36,23 @@ def recommendation(reference: str) -> ResponseReturnValue:
         return _page(application, forms, 422)
     snippets.insert(application, forms, request.form.get("insert"))
     proposals = {activity_id: form.proposal() for activity_id, form in forms.items()}
-    act = actions.recommend if request.form.get("act") == "send" else actions.save
+    act = actions.recommend if request.form.get("act") in SENDS else actions.save
     try:
         act(application, proposals, by=current_user, at=clock.now())
     except NotAllowed as refusal:
         return _refused(reference, forms, refusal)
     db.session.commit()
     return _saved(application)
+
+
+@bp.route("/staff/cases/<reference>/recommendation/take-back", methods=["POST"])
+@require(Role.CASE_HANDLER)
+def take_back(reference: str) -> ResponseReturnValue:
+    """Undo of sending: the case is the handlers' again."""
+    actions.take_back(applications.case(reference), by=current_user, at=clock.now())
+    db.session.commit()
+    flash(_("Innstillingen er tatt tilbake. Saken er til vurdering igjen."), "success")
+    return redirect(url_for("overview.case", reference=reference, _anchor="recommendation"))
 
 
 def _saved(application: Application) -> ResponseReturnValue:
@@ -50,10 +63,18 @@ def _saved(application: Application) -> ResponseReturnValue:
             this=kroner(shown.this_nok),
             left=kroner(shown.left_after_nok),
         )
-    if request.form.get("act") == "send":
-        flash(_("Innstillingen er sendt til godkjenning."), "success")
-        return redirect(url_for("overview.case", reference=application.reference))
+    if request.form.get("act") in SENDS:
+        said = _("%(reference)s er innstilt og sendt til godkjenning.", reference=application.reference)
+        flash_undo(said, url_for(".take_back", reference=application.reference))
+        return redirect(_after_sending(application))
     return redirect(url_for("overview.case", reference=application.reference, _anchor="recommendation"))
+
+
+def _after_sending(application: Application) -> str:
+    """The next case of the list, when the form came from one and asked for it."""
+    following = request.form.get("next", "")
+    wanted = request.form.get("act") == SEND_AND_GO_ON and following.startswith("/staff/cases/")
+    return following if wanted else url_for("overview.case", reference=application.reference)
 
 
 def _refused(reference: str, forms: Forms, refusal: NotAllowed) -> ResponseReturnValue:

@@ -20,7 +20,7 @@ from app.judging.actions import Given
 from app.judging.models import Assessment, Criterion, ImpartialityAnswer, Score
 from app.judging.scoring import judge
 from app.policy import NotComplete, denial
-from app.review import findings, policy, queries
+from app.review import assignments, findings, policy, queries
 from app.review.checks import ActivityFacts, check, check_against_others
 from app.review.facts import gather, same_applicant
 from app.review.models import CheckResult
@@ -107,6 +107,13 @@ def pass_screening(application: Application, *, by: Actor, at: datetime) -> None
         move(application, Status.REVIEW, by=by, at=at)
 
 
+def reopen_screening(application: Application, *, by: Actor, at: datetime) -> None:
+    """Take back an approval of the formal check; what was explained and assessed stays."""
+    policy.can_reopen_screening(by, application)
+    move(application, Status.SCREENING, by=by, at=at)
+    record("screening_reopened", by=by, at=at, case=application.reference)
+
+
 def begin_review(application: Application, *, by: Actor, at: datetime) -> None:
     """For a case that stayed eligible when its screening was passed."""
     policy.can_begin_review(by, application)
@@ -140,13 +147,14 @@ def settle(
 
 
 def _step_down(application: Application, person_id: int | None, by: Actor, at: datetime) -> None:
-    """The case is free for another handler. What is decided stays as it was decided."""
+    """The case is free for another handler and assessor. What is decided stays as it was decided."""
     if application.status not in policy.BEFORE_DECISION:
         return
     if application.handler_id is not None and application.handler_id == person_id:
         application.handler = application.handler_id = None
         worklist.refresh_status(application)
         record("handler_assigned", by=by, at=at, case=application.reference, handler="–")
+    assignments.step_down(application, person_id, by=by, at=at)
     _recount(application, application.activities)
 
 

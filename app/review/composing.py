@@ -105,6 +105,7 @@ def checks_panel(
         run_blocked=denial(policy.can_run_checks, user, application, own),
         explain_blocked=denial(policy.can_screen, user, application, own),
         pass_blocked=denial(policy.can_pass_screening, user, application, results, own),
+        may_reopen=denial(policy.can_reopen_screening, user, application, own) is None,
         can_begin_review=application.status is Status.ELIGIBLE,
         begin_blocked=denial(policy.can_begin_review, user, application, own),
         passed_by=passed.actor_name if passed and is_screened else None,

@@ -51,6 +51,7 @@ class ChecksPanel:
     run_blocked: str | None
     explain_blocked: str | None
     pass_blocked: str | None
+    may_reopen: bool
     can_begin_review: bool
     begin_blocked: str | None
     passed_by: str | None

@@ -138,6 +138,13 @@ def can_pass_screening(
         )
 
 
+def can_reopen_screening(user: Actor, application: Application, own: Standing | None = None) -> None:
+    """An impartial handler takes the formal check up again, until the case is recommended. Assessments stay as they
+    are: whether there are any is not told, since that is seen only after one's own is sent."""
+    _is_handler(user, application, own)
+    _has_status(application, Status.ELIGIBLE, Status.REVIEW)
+
+
 def can_begin_review(user: Actor, application: Application, own: Standing | None = None) -> None:
     """The handler may score, and there is something to score by (domain.md T12)."""
     _is_handler(user, application, own)

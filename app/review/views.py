@@ -16,6 +16,7 @@ from app.extensions import db
 from app.formatting import clock_time
 from app.judging.models import ImpartialityAnswer
 from app.judging.queries import criteria as rubric_criteria
+from app.layout import flash_undo
 from app.policy import NotAllowed, NotComplete, NotNow, NotPermitted
 from app.review import actions, queries
 from app.review.forms import (
@@ -80,7 +81,10 @@ def screen(reference: str) -> ResponseReturnValue:
         db.session.rollback()
         return _again(application, "checks", 409, refusal=refusal.reason, errors=_at_fields(refusal), **shown)
     db.session.commit()
-    flash(_("Formell kontroll er godkjent.") if complete else _("Forklaringene er lagret."), "success")
+    if complete:
+        flash_undo(_("Formell kontroll er godkjent."), url_for(".reopen_screening", reference=reference))
+    else:
+        flash(_("Forklaringene er lagret."), "success")
     return _to_case(reference, "scores" if complete else "checks")
 
 
@@ -94,6 +98,16 @@ def begin_review(reference: str) -> ResponseReturnValue:
     actions.begin_review(case(reference, for_change=True), by=current_user, at=now())
     db.session.commit()
     return _to_case(reference, "scores")
+
+
+@bp.route(f"{CASE}/screening/reopen", methods=["POST"])
+@require(Role.CASE_HANDLER)
+def reopen_screening(reference: str) -> ResponseReturnValue:
+    """Undo of the approval."""
+    actions.reopen_screening(case(reference, for_change=True), by=current_user, at=now())
+    db.session.commit()
+    flash(_("Den formelle kontrollen er tatt opp igjen."), "success")
+    return _to_case(reference, "checks")
 
 
 @bp.route(f"{CASE}/checks", methods=["POST"])

@@ -25,8 +25,10 @@ MAY = {
     ("screening", "recommended"): {H},
     ("eligible", "review"): {H},
     ("review", "recommended"): {H},
-    ("recommended", "review"): {G},
-    ("recommended", "screening"): {G},
+    ("eligible", "screening"): {H},
+    ("review", "screening"): {H},
+    ("recommended", "review"): {G, H},
+    ("recommended", "screening"): {G, H},
     ("recommended", "decided"): {G},
     ("decided", "released"): {"system"},
 }

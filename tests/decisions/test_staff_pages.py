@@ -8,8 +8,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.applications.models import Status
-from app.decisions import queries
-from app.decisions.models import Outcome
+from app.decisions import actions, queries
+from app.decisions.models import Outcome, Recommendation
 from app.extensions import db
 from app.formatting import HARD, THIN
 from app.rounds.models import RoundText, TextKind
@@ -192,3 +192,44 @@ def test_a_text_with_a_field_left_in_it_is_not_sent(stage: Stage, sign_in: SignI
     assert answer.status_code == 409
     assert "Fyll ut «{{grunn}}» før du sender." in answer.text
     assert application.status is Status.REVIEW
+
+
+def test_a_recommendation_is_taken_back_until_somebody_has_decided(stage: Stage, sign_in: SignIn) -> None:
+    application = stage.recommended()
+    page = sign_in(stage.hanne).get(f"/staff/cases/{application.reference}").text
+    assert "Ta tilbake innstillingen" in page
+    answer = sign_in(stage.hanne).post(f"{address(application)}/take-back")
+    db.session.rollback()
+    assert (answer.status_code, application.status) == (302, Status.REVIEW)
+    assert [row.recommended_nok for row in application.case_rows] == [None]
+    stage.recommend(application)
+    stage.declare(application)
+    actions.decide(application, by=stage.gro, at=stage.at)
+    db.session.commit()
+    late = sign_in(stage.hanne).post(f"{address(application)}/take-back")
+    assert late.status_code == 409
+    assert "Saken har status «Vedtatt». Innstillingen kan ikke tas tilbake." in late.text
+
+
+def test_what_was_taken_back_is_kept_and_begins_the_next(stage: Stage, sign_in: SignIn) -> None:
+    application = stage.recommended()
+    sign_in(stage.hanne).post(f"{address(application)}/take-back")
+    sign_in(stage.hanne).post(address(application), data={"act": "send", **TYPED})
+    db.session.rollback()
+    found = db.session.scalars(select(Recommendation).order_by(Recommendation.number)).all()
+    assert [(one.number, one.status.value, one.lines[0].amount_nok) for one in found] == [
+        (1, "taken_back", 5000),
+        (2, "sent", 3000),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("following", "leads_to"),
+    [("/staff/cases/OMB-1?status=review", "/staff/cases/OMB-1?status=review"), ("https://ond.example", None)],
+)
+def test_sending_leads_to_the_next_case_of_the_list_and_nowhere_else(
+    stage: Stage, sign_in: SignIn, following: str, leads_to: str | None
+) -> None:
+    application = stage.assessed()
+    answer = sign_in(stage.hanne).post(address(application), data={**TYPED, "act": "send_next", "next": following})
+    assert answer.location == (leads_to or f"/staff/cases/{application.reference}")

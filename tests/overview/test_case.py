@@ -209,7 +209,7 @@ def beside(text: str) -> tuple[str | None, str, str | None]:
     """(the case before, what stands between, the case after) of the page's way through the list."""
     nav = text[text.index('class="case-head__nav"') :].partition("</nav>")[0]
     found = {rel: url for rel, url in re.findall(r'<a rel="(prev|next)" href="([^"]+)"', nav)}
-    middle = re.search(r"data-list href=\"[^\"]+\">(.*?)(<|$)", nav)
+    middle = re.search(r"data-list href=\"[^>]+>(.*?)(<|$)", nav)
     assert middle
     return found.get("prev"), middle[1], found.get("next")
 

@@ -211,3 +211,14 @@ def test_when_the_history_cannot_be_written_nothing_is_sent(world: World, monkey
     db.session.rollback()
     assert db.session.query(Assessment).one().sent_at is None
     assert result(application) == (None, None, 0)
+
+
+def test_an_approved_check_is_taken_up_again_and_what_was_assessed_stays(world: World) -> None:
+    hanne = handler(world)
+    application = in_review(world, hanne)
+    send(world, application, hanne, *GOOD)
+    total = application.case_rows[0].score
+    actions.reopen_screening(application, by=hanne, at=world.at)
+    assert (application.status, application.case_rows[0].score) == ("screening", total)
+    with pytest.raises(NotNow):
+        actions.reopen_screening(application, by=hanne, at=world.at)

@@ -31,7 +31,13 @@ for (const form of document.querySelectorAll("form[data-recommendation]")) {
     for (const option of part.querySelectorAll("option[data-outcome]")) option.hidden = Boolean(outcome) && option.dataset.outcome !== outcome;
   }
 
+  const OUTCOME_KEYS = { granted_full: "f", granted_part: "d", rejected: "a", dismissed: "v" };
+
   for (const part of form.querySelectorAll("[data-proposal]")) {
+    for (const radio of part.querySelectorAll("input[type=radio]")) {
+      if (!part.querySelector("input:checked")) radio.dataset.key = OUTCOME_KEYS[radio.value];
+      radio.addEventListener("change", () => part.querySelectorAll("[data-key]").forEach((other) => delete other.dataset.key));
+    }
     fit(part);
     part.addEventListener("change", () => fit(part));
     part.querySelector("button[name=insert]")?.addEventListener("click", (event) => {

@@ -5,6 +5,17 @@ const RETRY_AFTER = 4000;
 
 for (const sheet of document.querySelectorAll("form[data-scoring]")) start(sheet);
 
+/* A digit typed outside the sheets answers the first criterion that waits. */
+document.addEventListener("freekey", (event) => {
+  const waiting = [...document.querySelectorAll("form[data-scoring] [data-criterion]")]
+    .find((criterion) => criterion.checkVisibility() && !criterion.querySelector("input:checked"));
+  const radio = waiting?.querySelector("input[type=radio]");
+  if (!radio || !/^[0-5-]$/.test(event.detail)) return;
+  event.preventDefault();
+  radio.focus();
+  radio.dispatchEvent(new KeyboardEvent("keydown", { key: event.detail, bubbles: true, cancelable: true }));
+});
+
 function start(sheet) {
   const said = sheet.querySelector("[data-saved]");
   const waiting = new Set(); // criteria with something that the server does not have yet

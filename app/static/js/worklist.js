@@ -1,14 +1,9 @@
-// The work list by keyboard: j/k move, Enter opens (it is a link), n/p turn the page, / searches, ? shows the keys.
+// The work list by keyboard: j/k move, Enter opens (it is a link); the other keys stand on what they press (keys.js).
 // The filter is sent when a list of choices is closed or a person is chosen, so that nobody has to press «Vis».
 
 const links = [...document.querySelectorAll("#cases tbody .cases__ref a")];
 const form = document.getElementById("filters");
 const search = document.getElementById("sok");
-const keys = document.getElementById("keys");
-
-function isTyping(target) {
-  return target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]") !== null;
-}
 
 function step(by) {
   const row = document.activeElement.closest("tr");
@@ -20,34 +15,22 @@ function step(by) {
   }
 }
 
-function turn(rel) {
-  document.querySelector(`a[rel=${rel}]`)?.click();
-}
+const acts = { j: () => step(1), k: () => step(-1) };
 
-const acts = {
-  j: () => step(1),
-  k: () => step(-1),
-  n: () => turn("next"),
-  p: () => turn("prev"),
-  "/": () => { search.focus(); search.select(); },
-  "?": () => { if (keys) keys.open = !keys.open; },
-};
+document.addEventListener("freekey", (event) => {
+  const act = acts[event.detail];
+  if (!act) return;
+  event.preventDefault();
+  act();
+});
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") {
-    document.querySelectorAll("details.choice[open]").forEach((list) => {
-      list.open = false;
-      list.querySelector("summary").focus();
-    });
-    if (event.target === search) search.blur();
-    return;
-  }
-  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-  const act = acts[event.key];
-  if (act) {
-    event.preventDefault();
-    act();
-  }
+  if (event.key !== "Escape") return;
+  document.querySelectorAll("details.choice[open]").forEach((list) => {
+    list.open = false;
+    list.querySelector("summary").focus();
+  });
+  if (event.target === search) search.blur();
 });
 
 // one list of choices open at a time; what was ticked is sent when it closes
