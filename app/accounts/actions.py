@@ -10,7 +10,15 @@ from app.accounts import limits, links, messages, password, queries
 from app.accounts.links import Site
 from app.accounts.models import AttemptKind, LinkPurpose, Membership, OneTimeLink, RoleGrant, User
 from app.accounts.organisations import change_organisation, create_organisation, invite_member, leave
-from app.accounts.staff import first_administrator, grant_role, invite_staff, send_invitation, withdraw_role
+from app.accounts.staff import (
+    first_administrator,
+    grant_role,
+    invite_staff,
+    leave_staff,
+    send_invitation,
+    set_leader,
+    withdraw_role,
+)
 from app.extensions import db
 from app.mail.actions import queue
 
@@ -24,8 +32,10 @@ __all__ = [
     "invite_member",
     "invite_staff",
     "leave",
+    "leave_staff",
     "request_link",
     "send_invitation",
+    "set_leader",
     "set_password",
     "sign_in",
     "sign_out_everywhere",

@@ -1,6 +1,6 @@
 """Who may change people and organisations."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask_babel import gettext as _
 
@@ -32,6 +32,31 @@ def can_withdraw(by: Actor, user: User, role: Role, administrators: Sequence[Use
     others = [one for one in administrators if one.id != user.id and one.confirmed_at]
     if role is Role.ADMINISTRATOR and not others:
         raise NotNow(_("%(name)s er den eneste administratoren. Gi rollen til en annen først.", name=user.name))
+
+
+def can_leave_staff(by: Actor, user: User, administrators: Sequence[User]) -> None:
+    """Anyone who works here, but for the last administrator."""
+    can_manage_staff(by)
+    if not user.roles & STAFF:
+        raise NotNow(_("%(name)s har ingen rolle her.", name=user.name))
+    if Role.ADMINISTRATOR in user.roles:
+        can_withdraw(by, user, Role.ADMINISTRATOR, administrators)
+
+
+def can_set_leader(by: Actor, user: User, leader: User | None, superiors: Mapping[int, int]) -> None:
+    """Somebody else who works here, and who does not report to them, directly or through others."""
+    can_manage_staff(by)
+    if leader is None:
+        return
+    if leader.id == user.id:
+        raise NotNow(_("Ingen er sin egen leder."))
+    if not leader.roles & STAFF:
+        raise NotNow(_("%(name)s har ingen rolle her.", name=leader.name))
+    above: int | None = leader.id
+    for _step in range(len(superiors) + 1):
+        above = superiors.get(above) if above is not None else None
+        if above == user.id:
+            raise NotNow(_("%(leader)s rapporterer selv til %(name)s.", leader=leader.name, name=user.name))
 
 
 def can_send_invitation(by: Actor, user: User) -> None:

@@ -15,6 +15,8 @@ from app.judging.blindness import Stage, visible_assessments
 from app.judging.models import Assessment, Criterion
 from app.policy import NotAllowed, NotPermitted
 from app.review import composing, policy
+from app.review.mine import next_to_assess as next_to_assess
+from app.review.mine import to_assess as to_assess
 from app.review.models import CheckResult
 from app.review.panel import ReviewPanel
 from app.review.standing import CaseStandings, case_standings
