@@ -122,6 +122,11 @@ EVENTS: dict[str, Declaration] = {
     "supplement_answered": _event(_l("Tilleggsopplysninger mottatt på %(channel)s"), "number", "channel"),
     "supplement_expired": _event(_l("Fristen for tilleggsopplysninger gikk ut"), "number"),
     "supplement_ended": _event(_l("Sluttet å vente på tilleggsopplysninger"), "number"),
+    "assessment_revised": _event(
+        _l("Endret den sendte vurderingen av aktivitet %(activity)s, med begrunnelse"),
+        "activity",
+        audience=Audience.OWN_ASSESSMENT,
+    ),
     # decisions
     "recommended": _event(
         _l("Innstilte saken (%(outcomes)s, %(amount_nok)s kroner)"),

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from app.accounts.actions import forget_old
 from app.applications.actions import start_screening
 from app.applications.jobs import missing_receipts
+from app.decisions.appeal_jobs import missing_letters
 from app.decisions.jobs import missing_appeal_receipts, release_due
 from app.extensions import db
 from app.letters.actions import second_notices
@@ -33,6 +34,7 @@ DUE: dict[str, Callable[[datetime], int | None]] = {
     "kvitteringer funnet igjen": missing_receipts,
     "brev som skal frigis": release_due,
     "klagekvitteringer funnet igjen": missing_appeal_receipts,
+    "klagebrev funnet igjen": missing_letters,
     "andre varsler": second_notices,
     "e-poster sendt": send_due,
     "": forget_old,

@@ -1,7 +1,8 @@
 """Receive an appeal. A late one is received too, and marked: whether it is taken up is weighed later (fvl § 31)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from flask_babel import gettext as _
 from sqlalchemy import Select, func, select
@@ -9,19 +10,25 @@ from sqlalchemy.orm import joinedload
 
 from app.access import SYSTEM
 from app.accounts.models import User
-from app.applications.models import Application
+from app.applications.models import Application, Channel
 from app.audit.actions import record
-from app.decisions import policy
+from app.clock import local
+from app.decisions import appeal_policy, appeal_queries, policy
+from app.decisions.appeal_models import AppealHandling, AppealStatus
 from app.decisions.deadlines import deadlines
 from app.decisions.letters import appeal_receipt
 from app.decisions.models import Appeal, Decision
 from app.extensions import db
 from app.files.actions import store
 from app.formatting import moment_exact
+from app.law.appeals import timeliness
+from app.law.deadlines import Deadline, appeal_deadline
+from app.letters import queries as letters
 from app.letters.actions import issue
 from app.letters.content import AppealReceiptContent
 from app.letters.models import LetterKind
 from app.mail.actions import queue
+from app.policy import NotNow
 
 LOST = timedelta(minutes=5)
 """A receipt that is not there after this long was lost in a crash."""
@@ -44,30 +51,101 @@ def appeal(
     `decision` is locked by its query, so that the number counts up and a double click is seen.
     """
     policy.can_appeal(by, decision)
-    stored = store(enclosure.data, enclosure.media_type, at) if enclosure else None
-    sha256 = stored.sha256 if stored else None
+    sha256 = _stored(enclosure, at)
     known = _same(decision, text, sha256)
     if known is not None:
         return known
-    times = deadlines(decision, at)
-    assert times.appeal is not None
+    came = Coming(Channel.WEB, by.name, at, None)
+    made = _keep(decision, text, came, (sha256, enclosure.filename if enclosure else None), by=by, at=at)
+    record("appeal_received", by=by, at=at, case=decision.application.reference, in_time=made.in_time)
+    _tell(made, {by.email, decision.application.contact_email}, receipt_url, at)
+    return made
+
+
+@dataclass(frozen=True)
+class Coming:
+    """How an appeal came, from whom and when. `posted_on`: the day a letter on paper was posted."""
+
+    channel: Channel
+    appellant: str
+    received_at: datetime
+    posted_on: date | None
+
+
+def register(
+    decision: Decision, text: str | None, original: Enclosure, came: Coming, *, receipt_url: str, by: User, at: datetime
+) -> Appeal:
+    """A case handler writes down what came by post or e-mail, with the original. The party gets the same receipt.
+
+    `decision` is the newest released one, locked by its query.
+    """
+    appeal_policy.can_register(by, decision)
+    appeal_policy.coming_holds(decision, came.channel, came.received_at, came.posted_on, at)
+    said = text or str(_("Klagen ligger ved som fil."))
+    sha256 = _stored(original, at)
+    known = _same(decision, said, sha256)
+    if known is not None:
+        raise NotNow(_("Den samme klagen er registrert allerede (klage %(number)s).", number=known.number))
+    made = _keep(decision, said, came, (sha256, original.filename), by=by, at=at)
+    reference = decision.application.reference
+    record("appeal_received", by=by, at=at, case=reference, in_time=made.in_time)
+    record("appeal_registered", by=by, at=at, case=reference, number=made.number, channel=came.channel)
+    _tell(made, {decision.application.contact_email}, receipt_url, at)
+    return made
+
+
+def _stored(enclosure: Enclosure | None, at: datetime) -> str | None:
+    return store(enclosure.data, enclosure.media_type, at).sha256 if enclosure else None
+
+
+def _keep(
+    decision: Decision, text: str, came: Coming, file: tuple[str | None, str | None], *, by: User, at: datetime
+) -> Appeal:
+    about = appeal_queries.dismissed_before(decision.id)
+    deadline = _deadline(decision, about, came.received_at)
+    weighed = timeliness(deadline, local(came.received_at.replace(microsecond=0)).date(), came.posted_on)
     made = Appeal(
         decision=decision,
         number=_count(decision.application_id) + 1,
         text=text,
         sent_by_id=by.id,
-        sent_by_name=by.name,
-        received_at=at,
-        deadline=times.appeal.last_day,
-        in_time=not times.appeal_is_late,
-        file_sha256=sha256,
-        filename=enclosure.filename if enclosure else None,
+        sent_by_name=came.appellant,
+        received_at=came.received_at,
+        deadline=deadline.last_day,
+        in_time=weighed.in_time,
+        file_sha256=file[0],
+        filename=file[1],
     )
     db.session.add(made)
     db.session.flush()
-    record("appeal_received", by=by, at=at, case=decision.application.reference, in_time=made.in_time)
-    _tell(made, by, receipt_url.replace("APPEAL", made.public_id), at)
+    is_ours = came.channel is not Channel.WEB
+    db.session.add(
+        AppealHandling(
+            appeal=made,
+            about_id=about.appeal_id if about else None,
+            status=AppealStatus.RECEIVED if made.in_time else AppealStatus.LATE,
+            channel=came.channel,
+            posted_on=came.posted_on,
+            calculation=list(weighed.sentences),
+            registered_by_id=by.id if is_ours else None,
+            registered_by_name=by.name if is_ours else None,
+            registered_at=at,
+            moved_at=at,
+        )
+    )
+    db.session.flush()
     return made
+
+
+def _deadline(decision: Decision, about: AppealHandling | None, at: datetime) -> Deadline:
+    """The decision's; or, after an appeal was dismissed as late, three weeks from when that was told."""
+    if about is not None:
+        kept = appeal_queries.letter_of(about.appeal_id, LetterKind.APPEAL_DISMISSAL)
+        told_at = letters.notified_at(kept.letter) if kept and kept.letter else None
+        return appeal_deadline(local(told_at or at).date())
+    times = deadlines(decision, at)
+    assert times.appeal is not None
+    return times.appeal
 
 
 def _same(decision: Decision, text: str, sha256: str | None) -> Appeal | None:
@@ -82,9 +160,9 @@ def _count(application_id: int) -> int:
     return db.session.scalar(counted) or 0
 
 
-def _tell(made: Appeal, by: User, link: str, at: datetime) -> None:
+def _tell(made: Appeal, addresses: Iterable[str | None], receipt_url: str, at: datetime) -> None:
     """An e-mail at once, to whoever sent it and to the contact; without the appeal's text."""
-    application = made.decision.application
+    application, link = made.decision.application, receipt_url.replace("APPEAL", made.public_id)
     values = {
         "reference": application.reference,
         "moment": moment_exact(made.received_at),
@@ -97,7 +175,7 @@ def _tell(made: Appeal, by: User, link: str, at: datetime) -> None:
         "Kvitteringen ligger her:\n%(link)s\n\nVennlig hilsen\n%(unit)s\n",
         **values,
     )
-    for address in sorted({address for address in (by.email, application.contact_email) if address}):
+    for address in sorted({address for address in addresses if address}):
         queue(f"appeal:{made.public_id}:{address}"[:120], address, subject, body, at, application.reference)
 
 

@@ -44,6 +44,11 @@ def deadlines(decision: Decision, at: datetime) -> Deadlines:
     return Deadlines(
         told_at=told_at,
         acceptance=acceptance_deadline(decision.application.round, told_on),
-        appeal=appeal_deadline(told_on) if may_appeal(decision.application) else None,
+        appeal=period(decision, told_on) if may_appeal(decision.application) else None,
         at=at,
     )
+
+
+def period(decision: Decision, told_on: date) -> Deadline:
+    """Three weeks; anew from when reasons that had been left out came, and longer where it was extended."""
+    return appeal_deadline(told_on, counted_from=decision.appeal_counted_from, extended_to=decision.appeal_until)

@@ -26,6 +26,8 @@ class StepKind(StrEnum):
     WEEKEND = "weekend"
     HOLIDAY = "holiday"
     LAST_DAY = "last_day"
+    REASONS = "reasons"
+    EXTENDED = "extended"
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,8 @@ class Step:
             StepKind.WEEKEND: _("%(day)s er i en helg.", day=first),
             StepKind.HOLIDAY: _("%(day)s er %(name)s.", day=first, name=self.name),
             StepKind.LAST_DAY: _("Siste dag for å klage er %(day)s.", day=when),
+            StepKind.REASONS: _("Begrunnelsen kom %(day)s. Fristen løper på nytt fra da.", day=when),
+            StepKind.EXTENDED: _("Fristen er forlenget til og med %(day)s.", day=when),
         }
         return str(sentences[self.kind])
 
@@ -69,16 +73,37 @@ class Deadline:
         return day <= self.last_day
 
 
-def appeal_deadline(notified_on: date) -> Deadline:
-    """The period for whoever was notified on this day (Oslo): available and notice sent, whichever came last."""
-    day = notified_on + APPEAL_PERIOD
-    steps = [Step(StepKind.NOTIFIED, notified_on), Step(StepKind.THREE_WEEKS, day)]
+def appeal_deadline(
+    notified_on: date, *, counted_from: date | None = None, extended_to: date | None = None
+) -> Deadline:
+    """The period for whoever was notified on this day (Oslo): available and notice sent, whichever came last.
+
+    `counted_from`: the day on which reasons that had been left out came; the whole period runs anew from it.
+    `extended_to`: a later last day that was given before the period had run out.
+    """
+    steps = [Step(StepKind.NOTIFIED, notified_on)]
+    begins = notified_on
+    if counted_from is not None and counted_from > notified_on:
+        begins = counted_from
+        steps.append(Step(StepKind.REASONS, begins))
+    day = begins + APPEAL_PERIOD
+    steps.append(Step(StepKind.THREE_WEEKS, day))
     while (closed := _closed(day)) is not None:
         steps.append(closed)
         day += ONE_DAY
     if steps[-1].kind is not StepKind.THREE_WEEKS:
         steps.append(Step(StepKind.LAST_DAY, day))
-    return Deadline(notified_on + ONE_DAY, day, tuple(steps))
+    if extended_to is not None and extended_to > day:
+        day = extended_to
+        steps.append(Step(StepKind.EXTENDED, day))
+    return Deadline(begins + ONE_DAY, day, tuple(steps))
+
+
+def next_working_day(day: date) -> date:
+    """The day itself, or the first after it on which a period may end."""
+    while _closed(day) is not None:
+        day += ONE_DAY
+    return day
 
 
 def _closed(day: date) -> Step | None:
@@ -87,6 +112,19 @@ def _closed(day: date) -> Step | None:
     if name is not None:
         return Step(StepKind.HOLIDAY, day, name)
     return Step(StepKind.WEEKEND, day) if day.weekday() >= SATURDAY else None
+
+
+def working_days_after(day: date, n: int) -> date:
+    """The n-th working day after this one, which is not counted itself: no Saturday, Sunday or public holiday.
+
+    Raises ValueError when n is below 0.
+    """
+    if n < 0:
+        raise ValueError("working days are counted forwards")
+    while n > 0:
+        day += ONE_DAY
+        n -= _closed(day) is None
+    return day
 
 
 def holiday_name(day: date) -> str | None:

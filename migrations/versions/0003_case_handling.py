@@ -19,6 +19,65 @@ Json = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 def upgrade() -> None:
 
     op.create_table(
+        "organisation_merger",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=20), nullable=False),
+        sa.Column("merged_id", sa.Integer(), nullable=False),
+        sa.Column("into_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind", sa.Enum("fusion", "duplicate", name="mergerkind", native_enum=False, length=30), nullable=False
+        ),
+        sa.Column(
+            "status",
+            sa.Enum("proposed", "confirmed", "declined", "undone", name="mergerstatus", native_enum=False, length=30),
+            nullable=False,
+        ),
+        sa.Column("merged_on", sa.Date(), nullable=False),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("proposed_by_id", sa.Integer(), nullable=False),
+        sa.Column("proposed_by_name", sa.String(length=80), nullable=False),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("settled_by_id", sa.Integer(), nullable=True),
+        sa.Column("settled_by_name", sa.String(length=80), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("undone_by_name", sa.String(length=80), nullable=True),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("since_number", sa.Integer(), nullable=True),
+        sa.Column("moved", Json, nullable=False),
+        sa.CheckConstraint(
+            "(status = 'proposed') = (settled_at IS NULL)", name=op.f("ck_organisation_merger_settled_has_time")
+        ),
+        sa.CheckConstraint(
+            "(status = 'undone') = (undone_at IS NOT NULL)", name=op.f("ck_organisation_merger_undone_has_time")
+        ),
+        sa.CheckConstraint("merged_id <> into_id", name=op.f("ck_organisation_merger_not_itself")),
+        sa.CheckConstraint("proposed_by_id <> settled_by_id", name=op.f("ck_organisation_merger_settled_by_another")),
+        sa.ForeignKeyConstraint(
+            ["into_id"], ["organisation.id"], name=op.f("fk_organisation_merger_into_id_organisation")
+        ),
+        sa.ForeignKeyConstraint(
+            ["merged_id"], ["organisation.id"], name=op.f("fk_organisation_merger_merged_id_organisation")
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposed_by_id"], ["user_account.id"], name=op.f("fk_organisation_merger_proposed_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["settled_by_id"], ["user_account.id"], name=op.f("fk_organisation_merger_settled_by_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation_merger")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_organisation_merger_public_id")),
+    )
+    with op.batch_alter_table("organisation_merger", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_organisation_merger_into_id"), ["into_id"], unique=False)
+        batch_op.create_index(
+            "uq_organisation_merger_merged",
+            ["merged_id"],
+            unique=True,
+            sqlite_where=sa.text("status IN ('proposed', 'confirmed')"),
+            postgresql_where=sa.text("status IN ('proposed', 'confirmed')"),
+        )
+
+    op.create_table(
         "superior",
         sa.Column("user_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("leader_id", sa.Integer(), nullable=False),
@@ -29,6 +88,198 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("superior", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_superior_leader_id"), ["leader_id"], unique=False)
+
+    op.create_table(
+        "ranking_mark",
+        sa.Column("round_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("changes", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["round_id"], ["grant_round.id"], name=op.f("fk_ranking_mark_round_id_grant_round")),
+        sa.PrimaryKeyConstraint("round_id", name=op.f("pk_ranking_mark")),
+    )
+    op.create_table(
+        "ranking_review",
+        sa.Column("round_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("basis", sa.Enum("all", "proposed", name="basis", native_enum=False, length=30), nullable=False),
+        sa.Column("reckoned_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changes", sa.Integer(), nullable=False),
+        sa.Column("cases", sa.Integer(), nullable=False),
+        sa.Column("sought_nok", sa.Integer(), nullable=False),
+        sa.Column("result", Json, nullable=False),
+        sa.ForeignKeyConstraint(["round_id"], ["grant_round.id"], name=op.f("fk_ranking_review_round_id_grant_round")),
+        sa.PrimaryKeyConstraint("round_id", "basis", name=op.f("pk_ranking_review")),
+    )
+    op.create_table(
+        "access_request",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=20), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=True),
+        sa.Column("round_id", sa.Integer(), nullable=True),
+        sa.Column("asked_about", sa.String(length=120), nullable=True),
+        sa.Column("wanted", sa.Text(), nullable=False),
+        sa.Column("requester_name", sa.String(length=80), nullable=True),
+        sa.Column("requester_email", sa.String(length=254), nullable=True),
+        sa.Column("requester_id", sa.Integer(), nullable=True),
+        sa.Column("is_party", sa.Boolean(), nullable=False),
+        sa.Column(
+            "channel", sa.Enum("web", "post", "email", name="channel", native_enum=False, length=30), nullable=False
+        ),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("registered_by_id", sa.Integer(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_by_id", sa.Integer(), nullable=True),
+        sa.Column("answered_by_name", sa.String(length=80), nullable=True),
+        sa.Column("letter_id", sa.Integer(), nullable=True),
+        sa.Column("weighing", sa.Text(), nullable=True),
+        sa.Column("token_hash", sa.String(length=64), nullable=True),
+        sa.Column("link_expires_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(answered_at IS NULL) = (answered_by_id IS NULL)", name=op.f("ck_access_request_answered_by_somebody")
+        ),
+        sa.CheckConstraint(
+            "(answered_at IS NULL) = (letter_id IS NULL)", name=op.f("ck_access_request_answered_has_letter")
+        ),
+        sa.CheckConstraint(
+            "(token_hash IS NULL) = (link_expires_at IS NULL)", name=op.f("ck_access_request_link_expires")
+        ),
+        sa.CheckConstraint(
+            "NOT is_party OR requester_id IS NOT NULL", name=op.f("ck_access_request_party_is_somebody")
+        ),
+        sa.ForeignKeyConstraint(
+            ["answered_by_id"], ["user_account.id"], name=op.f("fk_access_request_answered_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["application.id"], name=op.f("fk_access_request_application_id_application")
+        ),
+        sa.ForeignKeyConstraint(["letter_id"], ["letter.id"], name=op.f("fk_access_request_letter_id_letter")),
+        sa.ForeignKeyConstraint(
+            ["registered_by_id"], ["user_account.id"], name=op.f("fk_access_request_registered_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["requester_id"], ["user_account.id"], name=op.f("fk_access_request_requester_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(["round_id"], ["grant_round.id"], name=op.f("fk_access_request_round_id_grant_round")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_access_request")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_access_request_public_id")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_access_request_token_hash")),
+    )
+    with op.batch_alter_table("access_request", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_access_request_answered_at_due_on"), ["answered_at", "due_on"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_access_request_application_id"), ["application_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_access_request_letter_id"), ["letter_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_access_request_requester_id"), ["requester_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_access_request_round_id"), ["round_id"], unique=False)
+
+    op.create_table(
+        "case_note",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=20), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("is_internal", sa.Boolean(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("corrects_id", sa.Integer(), nullable=True),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("author_name", sa.String(length=80), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("length(text) > 0", name=op.f("ck_case_note_text_not_empty")),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["application.id"], name=op.f("fk_case_note_application_id_application")
+        ),
+        sa.ForeignKeyConstraint(["author_id"], ["user_account.id"], name=op.f("fk_case_note_author_id_user_account")),
+        sa.ForeignKeyConstraint(["corrects_id"], ["case_note.id"], name=op.f("fk_case_note_corrects_id_case_note")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_note")),
+        sa.UniqueConstraint("corrects_id", name=op.f("uq_case_note_corrects_id")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_case_note_public_id")),
+    )
+    with op.batch_alter_table("case_note", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_case_note_application_id"), ["application_id"], unique=False)
+
+    op.create_table(
+        "masked_copy",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=20), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("document_key", sa.String(length=60), nullable=False),
+        sa.Column("source_sha256", sa.String(length=64), nullable=True),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("media_type", sa.String(length=100), nullable=False),
+        sa.Column("pages", sa.Integer(), nullable=False),
+        sa.Column("marks", Json, nullable=False),
+        sa.Column("made_by_id", sa.Integer(), nullable=False),
+        sa.Column("made_by_name", sa.String(length=80), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("pages > 0", name=op.f("ck_masked_copy_has_pages")),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["application.id"], name=op.f("fk_masked_copy_application_id_application")
+        ),
+        sa.ForeignKeyConstraint(
+            ["made_by_id"], ["user_account.id"], name=op.f("fk_masked_copy_made_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(["sha256"], ["stored_file.sha256"], name=op.f("fk_masked_copy_sha256_stored_file")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_masked_copy")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_masked_copy_public_id")),
+    )
+    with op.batch_alter_table("masked_copy", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_masked_copy_application_id_document_key"), ["application_id", "document_key"], unique=False
+        )
+
+    op.create_table(
+        "score_revision",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("score_id", sa.Integer(), nullable=False),
+        sa.Column("value", sa.Integer(), nullable=True),
+        sa.Column("cannot_assess", sa.Boolean(), nullable=False),
+        sa.Column("comment", sa.String(length=600), nullable=True),
+        sa.Column("reason", sa.String(length=600), nullable=False),
+        sa.Column("revised_by_id", sa.Integer(), nullable=False),
+        sa.Column("revised_by_name", sa.String(length=80), nullable=False),
+        sa.Column("revised_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("(value IS NULL) = cannot_assess", name=op.f("ck_score_revision_value_or_cannot_assess")),
+        sa.CheckConstraint("length(reason) > 0", name=op.f("ck_score_revision_reason_given")),
+        sa.CheckConstraint("value BETWEEN 1 AND 5", name=op.f("ck_score_revision_value_in_range")),
+        sa.ForeignKeyConstraint(
+            ["revised_by_id"], ["user_account.id"], name=op.f("fk_score_revision_revised_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(["score_id"], ["score.id"], name=op.f("fk_score_revision_score_id_score")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_score_revision")),
+        sa.UniqueConstraint("score_id", name=op.f("uq_score_revision_score_id")),
+    )
+    with op.batch_alter_table("score_revision", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_score_revision_revised_by_id"), ["revised_by_id"], unique=False)
+
+    op.create_table(
+        "shielding",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("document_key", sa.String(length=60), nullable=False),
+        sa.Column("ground", sa.String(length=30), nullable=False),
+        sa.Column("note", sa.String(length=300), nullable=True),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("by_name", sa.String(length=80), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_by_id", sa.Integer(), nullable=True),
+        sa.Column("withdrawn_by_name", sa.String(length=80), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(withdrawn_at IS NULL) = (withdrawn_by_id IS NULL)", name=op.f("ck_shielding_withdrawn_by_somebody")
+        ),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["application.id"], name=op.f("fk_shielding_application_id_application")
+        ),
+        sa.ForeignKeyConstraint(["by_id"], ["user_account.id"], name=op.f("fk_shielding_by_id_user_account")),
+        sa.ForeignKeyConstraint(
+            ["withdrawn_by_id"], ["user_account.id"], name=op.f("fk_shielding_withdrawn_by_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_shielding")),
+    )
+    with op.batch_alter_table("shielding", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_shielding_application_id_document_key"), ["application_id", "document_key"], unique=False
+        )
 
     op.create_table(
         "supplement",
@@ -81,6 +332,56 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_supplement_status_due_on"), ["status", "due_on"], unique=False)
 
     op.create_table(
+        "third_party_information",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=20), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("is_internal", sa.Boolean(), nullable=False),
+        sa.Column("source", sa.String(length=120), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_by_name", sa.String(length=80), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("length(text) > 0", name=op.f("ck_third_party_information_text_not_empty")),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["application.id"], name=op.f("fk_third_party_information_application_id_application")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["user_account.id"], name=op.f("fk_third_party_information_recorded_by_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_third_party_information")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_third_party_information_public_id")),
+    )
+    with op.batch_alter_table("third_party_information", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_third_party_information_application_id"), ["application_id"], unique=False)
+
+    op.create_table(
+        "access_line",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("request_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("document_key", sa.String(length=60), nullable=False),
+        sa.Column("title", sa.String(length=120), nullable=False),
+        sa.Column(
+            "given", sa.Enum("full", "masked", "refused", name="given", native_enum=False, length=30), nullable=False
+        ),
+        sa.Column("grounds", Json, nullable=False),
+        sa.Column("legal_basis", sa.Text(), nullable=True),
+        sa.Column("sha256", sa.String(length=64), nullable=True),
+        sa.Column("filename", sa.String(length=120), nullable=True),
+        sa.Column("media_type", sa.String(length=100), nullable=True),
+        sa.CheckConstraint("(given = 'full') = (legal_basis IS NULL)", name=op.f("ck_access_line_kept_back_has_basis")),
+        sa.CheckConstraint("(given = 'refused') = (sha256 IS NULL)", name=op.f("ck_access_line_given_has_file")),
+        sa.ForeignKeyConstraint(
+            ["request_id"], ["access_request.id"], name=op.f("fk_access_line_request_id_access_request")
+        ),
+        sa.ForeignKeyConstraint(["sha256"], ["stored_file.sha256"], name=op.f("fk_access_line_sha256_stored_file")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_access_line")),
+        sa.UniqueConstraint("request_id", "document_key", name=op.f("uq_access_line_request_id_document_key")),
+        sa.UniqueConstraint("request_id", "position", name=op.f("uq_access_line_request_id_position")),
+    )
+    op.create_table(
         "assignment",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("activity_id", sa.Integer(), nullable=False),
@@ -119,6 +420,39 @@ def upgrade() -> None:
             sqlite_where=sa.text("withdrawn_at IS NULL"),
             postgresql_where=sa.text("withdrawn_at IS NULL"),
         )
+
+    op.create_table(
+        "case_message",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=20), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("is_internal", sa.Boolean(), nullable=False),
+        sa.Column("from_applicant", sa.Boolean(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("answer_due_on", sa.Date(), nullable=True),
+        sa.Column("information_id", sa.Integer(), nullable=True),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("author_name", sa.String(length=80), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "answer_due_on IS NULL OR NOT from_applicant", name=op.f("ck_case_message_only_we_set_a_date")
+        ),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["application.id"], name=op.f("fk_case_message_application_id_application")
+        ),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["user_account.id"], name=op.f("fk_case_message_author_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["information_id"],
+            ["third_party_information.id"],
+            name=op.f("fk_case_message_information_id_third_party_information"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_message")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_case_message_public_id")),
+    )
+    with op.batch_alter_table("case_message", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_case_message_application_id"), ["application_id"], unique=False)
 
     op.create_table(
         "supplement_extension",
@@ -261,6 +595,87 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "information_handling",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("information_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum("put", "not_needed", "comment", name="handlingkind", native_enum=False, length=30),
+            nullable=False,
+        ),
+        sa.Column("on_day", sa.Date(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=True),
+        sa.Column("message_id", sa.Integer(), nullable=True),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("by_name", sa.String(length=80), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "kind = 'put' OR message_id IS NOT NULL OR length(text) > 0",
+            name=op.f("ck_information_handling_says_something"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["user_account.id"], name=op.f("fk_information_handling_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["information_id"],
+            ["third_party_information.id"],
+            name=op.f("fk_information_handling_information_id_third_party_information"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["message_id"], ["case_message.id"], name=op.f("fk_information_handling_message_id_case_message")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_information_handling")),
+        sa.UniqueConstraint(
+            "information_id", "message_id", name=op.f("uq_information_handling_information_id_message_id")
+        ),
+    )
+    with op.batch_alter_table("information_handling", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_information_handling_message_id"), ["message_id"], unique=False)
+
+    op.create_table(
+        "message_file",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=20), nullable=False),
+        sa.Column("message_id", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("filename", sa.String(length=120), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["message_id"], ["case_message.id"], name=op.f("fk_message_file_message_id_case_message")
+        ),
+        sa.ForeignKeyConstraint(["sha256"], ["stored_file.sha256"], name=op.f("fk_message_file_sha256_stored_file")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_message_file")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_message_file_public_id")),
+    )
+    with op.batch_alter_table("message_file", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_message_file_message_id"), ["message_id"], unique=False)
+
+    op.create_table(
+        "message_reading",
+        sa.Column("message_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("user_name", sa.String(length=80), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["message_id"], ["case_message.id"], name=op.f("fk_message_reading_message_id_case_message")
+        ),
+        sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], name=op.f("fk_message_reading_user_id_user_account")),
+        sa.PrimaryKeyConstraint("message_id", name=op.f("pk_message_reading")),
+    )
+    op.create_table(
+        "message_settlement",
+        sa.Column("message_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("user_name", sa.String(length=80), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["message_id"], ["case_message.id"], name=op.f("fk_message_settlement_message_id_case_message")
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user_account.id"], name=op.f("fk_message_settlement_user_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("message_id", name=op.f("pk_message_settlement")),
+    )
+    op.create_table(
         "reasons_demand",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=20), nullable=False),
@@ -349,6 +764,7 @@ def upgrade() -> None:
         sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("taken_up_reason", sa.Text(), nullable=True),
         sa.Column("disputes_grant", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("grants_all", sa.Boolean(), nullable=True),
         sa.Column("moved_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("forwarded_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("comments_due", sa.Date(), nullable=True),
@@ -402,6 +818,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("explanation", sa.Text(), nullable=False),
+        sa.Column("condition", sa.Text(), nullable=True),
         sa.Column("is_detriment", sa.Boolean(), nullable=False),
         sa.Column("prepared_by_id", sa.Integer(), nullable=False),
         sa.Column("prepared_by_name", sa.String(length=80), nullable=False),
@@ -517,6 +934,7 @@ def upgrade() -> None:
                 "decision",
                 "appeal_receipt",
                 "supplement",
+                "supplement_receipt",
                 "interim_reply",
                 "delay_notice",
                 "appeal_dismissal",
@@ -613,9 +1031,36 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reversal_line")),
         sa.UniqueConstraint("reversal_id", "activity_id", name=op.f("uq_reversal_line_reversal_id_activity_id")),
     )
+    with op.batch_alter_table("assessment", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_assessment_assessor_id_sent_at_subject_id"),
+            ["assessor_id", "sent_at", "subject_id"],
+            unique=False,
+        )
+
     with op.batch_alter_table("case_row", schema=None) as batch_op:
         batch_op.add_column(sa.Column("mean", sa.Numeric(precision=7, scale=4), nullable=True))
+        batch_op.add_column(sa.Column("relevance", sa.Numeric(precision=7, scale=4), nullable=True))
         batch_op.add_column(sa.Column("adjusted_score", sa.Numeric(precision=7, scale=4), nullable=True))
+        batch_op.add_column(sa.Column("adjusted_rank", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("proposed_adjusted_score", sa.Numeric(precision=7, scale=4), nullable=True))
+        batch_op.add_column(sa.Column("proposed_adjusted_rank", sa.Integer(), nullable=True))
+        batch_op.create_index(
+            "ix_case_row_ranked",
+            [
+                "round_id",
+                "score",
+                "mean",
+                "relevance",
+                "received_at",
+                "activity_id",
+                "status",
+                "subject_id",
+                "sought_nok",
+                "assessments",
+            ],
+            unique=False,
+        )
 
     with op.batch_alter_table("decision", schema=None) as batch_op:
         batch_op.add_column(sa.Column("appeal_counted_from", sa.Date(), nullable=True))
@@ -632,8 +1077,14 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("assessors_per_activity", sa.Integer(), server_default="1", nullable=False))
         batch_op.add_column(sa.Column("supplement_days", sa.Integer(), server_default="7", nullable=False))
 
+    with op.batch_alter_table("organisation", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("merged_into_id", sa.Integer(), nullable=True))
+
 
 def downgrade() -> None:
+
+    with op.batch_alter_table("organisation", schema=None) as batch_op:
+        batch_op.drop_column("merged_into_id")
 
     with op.batch_alter_table("grant_round", schema=None) as batch_op:
         batch_op.drop_column("supplement_days")
@@ -651,8 +1102,16 @@ def downgrade() -> None:
         batch_op.drop_column("appeal_counted_from")
 
     with op.batch_alter_table("case_row", schema=None) as batch_op:
+        batch_op.drop_index("ix_case_row_ranked")
+        batch_op.drop_column("proposed_adjusted_rank")
+        batch_op.drop_column("proposed_adjusted_score")
+        batch_op.drop_column("adjusted_rank")
         batch_op.drop_column("adjusted_score")
+        batch_op.drop_column("relevance")
         batch_op.drop_column("mean")
+
+    with op.batch_alter_table("assessment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_assessment_assessor_id_sent_at_subject_id"))
 
     op.drop_table("reversal_line")
     op.drop_table("appeal_statement")
@@ -686,6 +1145,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_reasons_demand_decision_id"))
 
     op.drop_table("reasons_demand")
+    op.drop_table("message_settlement")
+    op.drop_table("message_reading")
+    with op.batch_alter_table("message_file", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_message_file_message_id"))
+
+    op.drop_table("message_file")
+    with op.batch_alter_table("information_handling", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_information_handling_message_id"))
+
+    op.drop_table("information_handling")
     with op.batch_alter_table("correction", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_correction_proposed",
@@ -703,6 +1172,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_supplement_extension_supplement_id"))
 
     op.drop_table("supplement_extension")
+    with op.batch_alter_table("case_message", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_case_message_application_id"))
+
+    op.drop_table("case_message")
     with op.batch_alter_table("assignment", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_assignment_open",
@@ -713,11 +1186,51 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_assignment_activity_id"))
 
     op.drop_table("assignment")
+    op.drop_table("access_line")
+    with op.batch_alter_table("third_party_information", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_third_party_information_application_id"))
+
+    op.drop_table("third_party_information")
     with op.batch_alter_table("supplement", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_supplement_status_due_on"))
 
     op.drop_table("supplement")
+    with op.batch_alter_table("shielding", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_shielding_application_id_document_key"))
+
+    op.drop_table("shielding")
+    with op.batch_alter_table("score_revision", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_score_revision_revised_by_id"))
+
+    op.drop_table("score_revision")
+    with op.batch_alter_table("masked_copy", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_masked_copy_application_id_document_key"))
+
+    op.drop_table("masked_copy")
+    with op.batch_alter_table("case_note", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_case_note_application_id"))
+
+    op.drop_table("case_note")
+    with op.batch_alter_table("access_request", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_access_request_round_id"))
+        batch_op.drop_index(batch_op.f("ix_access_request_requester_id"))
+        batch_op.drop_index(batch_op.f("ix_access_request_letter_id"))
+        batch_op.drop_index(batch_op.f("ix_access_request_application_id"))
+        batch_op.drop_index(batch_op.f("ix_access_request_answered_at_due_on"))
+
+    op.drop_table("access_request")
+    op.drop_table("ranking_review")
+    op.drop_table("ranking_mark")
     with op.batch_alter_table("superior", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_superior_leader_id"))
 
     op.drop_table("superior")
+    with op.batch_alter_table("organisation_merger", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_organisation_merger_merged",
+            sqlite_where=sa.text("status IN ('proposed', 'confirmed')"),
+            postgresql_where=sa.text("status IN ('proposed', 'confirmed')"),
+        )
+        batch_op.drop_index(batch_op.f("ix_organisation_merger_into_id"))
+
+    op.drop_table("organisation_merger")

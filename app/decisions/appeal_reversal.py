@@ -1,0 +1,66 @@
+"""An appeal that leads to a new decision: prepared here, approved where every reversal is, and followed back here.
+
+What happens with the reversal later comes back through appeal_following.py.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import select
+
+from app.accounts.models import User
+from app.decisions import appeal_policy, appeal_queries, reversing
+from app.decisions.appeal_following import dropped
+from app.decisions.appeal_models import AppealHandling, AppealStatus
+from app.decisions.appeal_standing import involved
+from app.decisions.appeal_workflow import move
+from app.decisions.outcomes import Proposal
+from app.decisions.reversal_models import ChangeStatus, Ground, Reversal
+from app.extensions import db
+
+S = AppealStatus
+
+
+def prepare(
+    handling: AppealHandling,
+    proposals: Mapping[int, Proposal],
+    explanation: str,
+    *,
+    grants_all: bool,
+    by: User,
+    at: datetime,
+) -> Reversal:
+    """Propose the new decision. `grants_all`: the party gets all that it asked for in the appeal."""
+    newest = appeal_queries.newest_released(handling.appeal.decision.application_id)
+    appeal_policy.can_reverse(by, handling, involved(handling), newest)
+    is_worse = handling.answer is not None and handling.answer.is_worse
+    made = reversing.prepare(
+        newest,
+        Ground.LAW if is_worse else Ground.APPEAL,
+        proposals,
+        explanation,
+        appeal_id=handling.appeal_id,
+        by=by,
+        at=at,
+    )
+    handling.grants_all = grants_all
+    if handling.status is S.UNDER_REVIEW:
+        reference = newest.application.reference
+        move(handling, S.REVERSAL_PREPARED, "appeal_reversal_prepared", by=by, at=at, reference=reference)
+    return made
+
+
+def open_reversal(appeal_id: int) -> Reversal | None:
+    """The proposal that waits for its approval."""
+    return db.session.scalars(
+        select(Reversal).where(Reversal.appeal_id == appeal_id, Reversal.status == ChangeStatus.PROPOSED)
+    ).one_or_none()
+
+
+def drop(handling: AppealHandling, *, by: User, at: datetime) -> None:
+    """The appeal is withdrawn: what was prepared for it falls."""
+    found = open_reversal(handling.appeal_id)
+    if found is None:
+        dropped(handling.appeal_id, by=by, at=at)
+        return
+    reversing.withdraw(found, by=by, at=at)
