@@ -17,7 +17,7 @@ GRID: dict[frozenset[Role] | None, str] = {
         applications.summary applications.withdraw
         decisions.appeal decisions.appeal_letter decisions.appeal_receipt decisions.letter
         decisions.own_enclosure decisions.read
-        casework.letter
+        casework.letter casework.own_message_file casework.own_messages
         followup.answer
         overview.my_page
     """,
@@ -30,7 +30,7 @@ GRID: dict[frozenset[Role] | None, str] = {
     frozenset({H}): """
         applications.assign applications.register applications.withdraw_on_request
         decisions.recommendation decisions.take_back
-        review.begin_review review.reopen_screening review.run_checks review.save_score review.screen
+        review.begin_review review.reopen_screening review.run_checks review.save_score review.screen review.several overview.several
         review.save_sheet review.start_screening
     """,
     frozenset({G}): """

@@ -13,6 +13,9 @@ from app.accounts.models import User
 from app.applications import queries, wording
 from app.applications.models import Application, Status
 from app.applications.wording import StatusTag
+from app.casework.supplement_queries import Asked, asked_now
+from app.casework.supplement_wording import we_need
+from app.clock import local
 from app.decisions.deadlines import Deadlines, deadlines
 from app.decisions.models import Decision, DecisionLine
 from app.extensions import db
@@ -24,10 +27,11 @@ from app.letters.models import Letter, LetterOpening
 class Urgency(IntEnum):
     """What comes first when several things wait."""
 
-    READ_ANSWER = 1
-    ACCEPT = 2
-    FINISH_DRAFT = 3
-    MAY_APPEAL = 4
+    SEND_MORE = 1
+    READ_ANSWER = 2
+    ACCEPT = 3
+    FINISH_DRAFT = 4
+    MAY_APPEAL = 5
 
 
 @dataclass(frozen=True)
@@ -65,10 +69,11 @@ class Answer:
 
 
 def cards(user: User, at: datetime) -> list[Card]:
-    """The user's cases, newest first. Three statements, however many cases."""
+    """The user's cases, newest first. Three statements, however many cases; one more when something is asked."""
     applications = queries.own_applications(user)
     answers = _answers([application.id for application in applications if application.status in wording.ANSWERED], at)
-    return [_card(application, answers.get(application.id), at) for application in applications]
+    asked = asked_now([application.id for application in applications if application.status is Status.SUPPLEMENT])
+    return [_card(one, answers.get(one.id), asked.get(one.id), at) for one in applications]
 
 
 def most_urgent(found: Sequence[Card]) -> Card | None:
@@ -98,7 +103,7 @@ def _answers(application_ids: Sequence[int], at: datetime) -> dict[int, Answer]:
     return {decision.application_id: Answer(deadlines(decision, at), read, count) for decision, read, count in rows}
 
 
-def _card(application: Application, answer: Answer | None, at: datetime) -> Card:
+def _card(application: Application, answer: Answer | None, asked: Asked | None, at: datetime) -> Card:
     titles = [activity.title for activity in application.activities if activity.title]
     is_draft = application.status is Status.DRAFT
     return Card(
@@ -109,7 +114,7 @@ def _card(application: Application, answer: Answer | None, at: datetime) -> Card
         status=wording.status_tag(application.status),
         what_now=wording.what_now(application),
         endpoint="applications.summary" if is_draft else "applications.show",
-        waiting=_waiting(application, answer, at),
+        waiting=_more(asked, at) if asked else _waiting(application, answer, at),
     )
 
 
@@ -117,6 +122,12 @@ def _waiting(application: Application, answer: Answer | None, at: datetime) -> W
     if application.status is Status.DRAFT:
         return _draft(application, at)
     return _reply(answer) if answer else None
+
+
+def _more(asked: Asked, at: datetime) -> Waiting | None:
+    if local(at).date() > asked.due_on:
+        return None
+    return Waiting(Urgency.SEND_MORE, we_need(asked.items, asked.due_on), _("Les og svar"), "casework.answer")
 
 
 def _draft(application: Application, at: datetime) -> Waiting | None:

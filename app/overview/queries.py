@@ -9,6 +9,7 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Integer,
+    Row,
     Select,
     String,
     bindparam,
@@ -77,6 +78,12 @@ def names(round_id: int) -> Names:
         handlers={key: (code, name) for kind, key, code, name, _at in rows if kind == "handler"},
         tiers=[key for kind, key, _code, _name, _at in rows if kind == "tier"],
     )
+
+
+def cases_in_list(conditions: Sequence[ColumnElement[bool]], most: int) -> Sequence[Row[str, str]]:
+    """Reference and applicant of the first `most` cases of a list, each once, in the order of their numbers."""
+    wanted = select(CaseRow.reference, CaseRow.organisation_name).where(*conditions)
+    return db.session.execute(wanted.distinct().order_by(CaseRow.reference).limit(most)).all()
 
 
 def scores_seen(user: Actor) -> ColumnElement[bool]:

@@ -56,6 +56,7 @@ def _list(chosen: Filter, grant_round: Round) -> dict[str, Any]:
         "items": _items(page, chosen, columns, names),
         "previous_url": page.before and _url(chosen, **{"for": page.before}),
         "next_url": page.after and _url(chosen, etter=page.after),
+        "several_url": url_for("overview.several", **chosen.address()),
         "all_url": _url(chosen.cleared()),
     }
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import Select, bindparam, select, union
 from sqlalchemy.exc import NoResultFound
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.accounts.models import User
 from app.applications.models import Activity, Application, Status
@@ -53,6 +53,32 @@ RESULTS = select(CheckResult).where(CheckResult.application_id == bindparam("app
 def results(application_id: int) -> Sequence[CheckResult]:
     """All formal checks of a case as they came out."""
     return db.session.scalars(RESULTS, {"application_id": application_id}).all()
+
+
+def results_of(applications: Collection[int]) -> dict[int, list[CheckResult]]:
+    """The same for many cases, by primary key: one statement."""
+    found: dict[int, list[CheckResult]] = {}
+    wanted = select(CheckResult).where(CheckResult.application_id.in_(applications)).order_by(CheckResult.id)
+    for one in db.session.scalars(wanted):
+        found.setdefault(one.application_id, []).append(one)
+    return found
+
+
+def cases(references: Collection[str], *, for_change: bool) -> dict[str, Application]:
+    """Sent cases by reference, with what an act on them needs: a few statements, however many cases."""
+    wanted = (
+        select(Application)
+        .where(Application.reference.in_(references), Application.status != Status.DRAFT)
+        .order_by(Application.id)
+        .options(
+            joinedload(Application.round, innerjoin=True),
+            joinedload(Application.organisation, innerjoin=True),
+            selectinload(Application.activities),
+            selectinload(Application.case_rows),
+        )
+    )
+    wanted = wanted.with_for_update(of=Application) if for_change else wanted
+    return {one.reference: one for one in db.session.scalars(wanted).unique()}
 
 
 def result(application: Application, code: str, position: int) -> CheckResult:

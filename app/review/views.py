@@ -239,4 +239,6 @@ class SheetShown:
 
 
 def init_app(app: Flask) -> None:
+    from app.review import batch_views  # noqa: F401 - it adds routes to `bp`
+
     app.register_blueprint(bp)
