@@ -13,9 +13,11 @@ from app.decisions.appeal_workflow import TRANSITIONS, move
 S = AppealStatus
 
 
-def approved(appeal_id: int, *, by: Actor, at: datetime) -> None:
+def approved(appeal_id: int | None, *, by: Actor, at: datetime) -> None:
     """The new version is made: the party has got all or some of what it asked for, or what the appeal body said is
-    done."""
+    done. Nothing where no appeal led to it."""
+    if appeal_id is None:
+        return
     handling = appeal_queries.by_id(appeal_id)
     reference = handling.appeal.decision.application.reference
     if handling.status is S.DECIDED:
@@ -25,8 +27,10 @@ def approved(appeal_id: int, *, by: Actor, at: datetime) -> None:
     move(handling, to, "appeal_reversed", by=by, at=at, reference=reference)
 
 
-def dropped(appeal_id: int, *, by: Actor, at: datetime) -> None:
-    """The proposal was returned or taken back: the appeal is under review again."""
+def dropped(appeal_id: int | None, *, by: Actor, at: datetime) -> None:
+    """The proposal was returned or taken back: the appeal is under review again. Nothing where there is no appeal."""
+    if appeal_id is None:
+        return
     handling = appeal_queries.by_id(appeal_id)
     if handling.status is not S.REVERSAL_PREPARED:
         return

@@ -9,8 +9,8 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.accounts.models import User
+from app.audit.actions import record
 from app.decisions import appeal_policy, appeal_queries, reversing
-from app.decisions.appeal_following import dropped
 from app.decisions.appeal_models import AppealHandling, AppealStatus
 from app.decisions.appeal_standing import involved
 from app.decisions.appeal_workflow import move
@@ -51,16 +51,20 @@ def prepare(
 
 
 def open_reversal(appeal_id: int) -> Reversal | None:
-    """The proposal that waits for its approval."""
+    """The proposal that waits for its approval, locked."""
     return db.session.scalars(
-        select(Reversal).where(Reversal.appeal_id == appeal_id, Reversal.status == ChangeStatus.PROPOSED)
+        select(Reversal)
+        .where(Reversal.appeal_id == appeal_id, Reversal.status == ChangeStatus.PROPOSED)
+        .with_for_update(of=Reversal)
     ).one_or_none()
 
 
 def drop(handling: AppealHandling, *, by: User, at: datetime) -> None:
-    """The appeal is withdrawn: what was prepared for it falls."""
+    """The appeal is withdrawn, by the party or by a handler: what was prepared for it falls with it."""
     found = open_reversal(handling.appeal_id)
     if found is None:
-        dropped(handling.appeal_id, by=by, at=at)
         return
-    reversing.withdraw(found, by=by, at=at)
+    found.status = ChangeStatus.WITHDRAWN
+    found.withdrawn_at, found.withdrawn_by_name = at, by.name
+    reference = handling.appeal.decision.application.reference
+    record("reversal_withdrawn", by=by, at=at, case=reference)
