@@ -1,12 +1,14 @@
 """Who may give activities to assessors, to whom, and when. Order: who, then when, then whether it is complete."""
 
+from dataclasses import dataclass
+
 from flask_babel import gettext as _
 
 from app.access import Actor, Role
 from app.accounts.models import User
 from app.applications.models import Application
 from app.applications.workflow import LABELS
-from app.policy import NotComplete, NotNow, NotPermitted
+from app.policy import NotComplete, NotNow, NotPermitted, denial
 from app.review.assigning import Hindrance
 from app.review.assignment_queries import ASSIGNABLE
 from app.review.models import Assignment
@@ -25,10 +27,15 @@ def _is_outside(user: Actor, application: Application, own: Standing | None) -> 
         raise NotPermitted(_("Du er inhabil i denne saken, eller i tvil. En annen må si hvem som skal vurdere den."))
 
 
-def can_choose(user: Actor, application: Application, own: Standing | None = None) -> None:
-    """Somebody who is not tied to the case, while it is assessed or about to be."""
+def can_see(user: Actor, application: Application, own: Standing | None = None) -> None:
+    """Who assesses a case is not told to who is tied to it."""
     can_distribute(user)
     _is_outside(user, application, own)
+
+
+def can_choose(user: Actor, application: Application, own: Standing | None = None) -> None:
+    """Somebody who is not tied to the case, while it is assessed or about to be."""
+    can_see(user, application, own)
     if application.status not in ASSIGNABLE:
         raise NotNow(
             _("Saken har status «%(status)s» og kan ikke tildeles nå.", status=LABELS[application.status].staff)
@@ -62,6 +69,24 @@ def can_withdraw(user: Actor, application: Application, assignment: Assignment, 
         raise NotNow(_("%(name)s har ikke lenger denne vurderingen.", name=assignment.user_name))
     if not reason.strip():
         raise NotComplete(_("Tildelingen står fortsatt."), {"reason": _("Skriv kort hvorfor.")})
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody who could be given an activity. `blocked`: why not; `note`: what to know when they are chosen."""
+
+    name: str
+    public_id: str
+    blocked: str | None
+    note: str | None
+
+
+def candidate(person: User, application: Application, hindrance: Hindrance | None) -> Candidate:
+    """One line of the choice by hand."""
+    note = None
+    if hindrance is Hindrance.LEADER:
+        note = _("Lederen er inhabil: kan forberede saken, men ikke vedta den.")
+    return Candidate(person.name, person.public_id, denial(can_be_given, person, application, hindrance), note)
 
 
 def why_not(hindrance: Hindrance, name: str) -> str:

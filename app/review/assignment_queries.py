@@ -276,3 +276,30 @@ def hindrances(application: Application, people: Collection[int]) -> dict[int, H
     found = ties({*people, *leaders.values()}, [application.id])
     blocked = _blocked({0: application.id}, people, found, leaders)
     return {person: why for (_activity, person), why in blocked.items()}
+
+
+def open_assignment(activity_id: int, public_id: str) -> Assignment:
+    """The one that this person has now. NoResultFound when they have none."""
+    return db.session.scalars(
+        select(Assignment)
+        .join(User, User.id == Assignment.user_id)
+        .where(Assignment.activity_id == activity_id, User.public_id == public_id, IS_OPEN)
+        .with_for_update(of=Assignment)
+    ).one()
+
+
+def public_ids(people: Collection[int]) -> dict[int, str]:
+    """User id → the name in addresses."""
+    return {
+        row.id: row.public_id for row in db.session.execute(select(User.id, User.public_id).where(User.id.in_(people)))
+    }
+
+
+def open_of(user_id: int) -> int:
+    """How many activities somebody has to assess that are not decided."""
+    found = (
+        select(func.count(Assignment.id))
+        .join(CaseRow, CaseRow.activity_id == Assignment.activity_id)
+        .where(Assignment.user_id == user_id, IS_OPEN, CaseRow.status.in_((*ASSIGNABLE, Status.RECOMMENDED)))
+    )
+    return db.session.scalar(found) or 0

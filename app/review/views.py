@@ -29,6 +29,7 @@ from app.review.forms import (
     explanations,
     sheet_answers,
 )
+from app.review.onward import to_next
 from app.review.panel import ReviewPanel, ScoreSheet
 
 CASE = "/staff/cases/<reference>"
@@ -208,6 +209,8 @@ def save_sheet(reference: str, position: int) -> ResponseReturnValue:
     if refusal:
         return shown.again(409, refusal.missing, refusal.reason)
     flash(_("Vurderingen er sendt.") if "send" in request.form else _("Vurderingen er lagret."), "success")
+    if request.form.get("send") == "next":
+        return to_next(application.round)
     return _to_case(reference, f"scores-{position}")
 
 
@@ -239,6 +242,13 @@ class SheetShown:
 
 
 def init_app(app: Flask) -> None:
-    from app.review import batch_views  # noqa: F401 - it adds routes to `bp`
+    from app.review import (  # noqa: F401 - they add routes to `bp`
+        assignment_views,
+        batch_views,
+        leaving_views,
+        mine_views,
+        ranking_views,
+        revising_views,
+    )
 
     app.register_blueprint(bp)
