@@ -17,7 +17,7 @@ GRID: dict[frozenset[Role] | None, str] = {
         applications.summary applications.withdraw
         decisions.appeal decisions.appeal_letter decisions.appeal_receipt decisions.letter
         decisions.own_enclosure decisions.read
-        casework.letter casework.own_message_file casework.own_messages
+        casework.answer casework.letter casework.own_supplement_file casework.own_message_file casework.own_messages
         followup.answer
         overview.my_page
     """,
@@ -29,6 +29,7 @@ GRID: dict[frozenset[Role] | None, str] = {
     """,
     frozenset({H}): """
         applications.assign applications.register applications.withdraw_on_request
+        casework.end_supplement casework.extend_supplement casework.register_answer casework.supplement
         decisions.recommendation decisions.take_back
         review.begin_review review.reopen_screening review.run_checks review.save_score review.screen review.several overview.several
         review.save_sheet review.start_screening
@@ -39,10 +40,13 @@ GRID: dict[frozenset[Role] | None, str] = {
         review.settle
     """,
     frozenset({H, G}): """
+        casework.correct_note casework.handle_information casework.put_information casework.record_information
+        casework.send_message casework.settle_message casework.write_note
         decisions.preview_letter decisions.release
         review.declare
     """,
     frozenset({H, G, R}): """
+        casework.conversation casework.message_file
         decisions.enclosure
         overview.attachment overview.case overview.letter overview.work_list
     """,

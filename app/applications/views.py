@@ -12,6 +12,7 @@ from app.applications.jobs import render_receipt
 from app.applications.letters import next_steps
 from app.applications.models import Application, Status
 from app.applications.sending_forms import SendForm
+from app.applications.showing import beside
 from app.applications.snapshot import content
 from app.audit.events import Audience
 from app.audit.queries import timeline
@@ -116,6 +117,7 @@ def show(reference: str) -> ResponseReturnValue:
     if application.status is Status.DRAFT:
         return redirect(url_for(".summary", reference=reference))
     version = queries.latest_version(application.id)
+    events = timeline(reference, [Audience.CASE])
     members = frozenset(user.id for user in accounts.members(application.organisation_id))
     return render_template(
         "applications/show.html",
@@ -128,7 +130,8 @@ def show(reference: str) -> ResponseReturnValue:
         file_url=_file_url,
         reopen_blocked=denial(policy.can_reopen, current_user, application, now()),
         withdraw_blocked=denial(policy.can_withdraw, current_user, application),
-        timeline=wording.timeline(timeline(reference, [Audience.CASE]), application.round.owner_unit, members),
+        timeline=wording.timeline(events, application.round.owner_unit, members),
+        beside=beside(application, events),
     )
 
 

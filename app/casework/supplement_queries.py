@@ -12,6 +12,7 @@ from app.accounts.models import Membership, User
 from app.accounts.queries import members
 from app.applications.letters import recipients
 from app.applications.models import Application, Status
+from app.applications.showing import shows
 from app.audit.models import AuditEvent
 from app.casework.models import Supplement, SupplementFile, SupplementItem, SupplementStatus
 from app.clock import local
@@ -42,6 +43,7 @@ def of_case(application_id: int) -> Sequence[Supplement]:
     )
 
 
+@shows("supplements")
 def shown(application: Application, events: Sequence[AuditEvent]) -> Sequence[Supplement]:
     """What a page of the case shows. No statement for a case that nothing was asked of: `events` (the newest, already
     loaded for its timeline) tell."""

@@ -18,6 +18,7 @@ from app.casework.supplement_wording import we_need
 from app.clock import local
 from app.decisions.deadlines import Deadlines, deadlines
 from app.decisions.models import Decision, DecisionLine
+from app.decisions.replies import replies_of_cases
 from app.extensions import db
 from app.followup.models import Acceptance
 from app.formatting import full_day, moment
@@ -100,7 +101,24 @@ def _answers(application_ids: Sequence[int], at: datetime) -> dict[int, Answer]:
         .options(joinedload(Decision.letter).joinedload(Letter.notices), raiseload(Decision.lines))
         .order_by(Decision.version)
     ).unique()
-    return {decision.application_id: Answer(deadlines(decision, at), read, count) for decision, read, count in rows}
+    newest = {decision.application_id: (decision, read, count) for decision, read, count in rows}
+    anew = _asked_anew([decision for decision, _read, _count in newest.values()])
+    return {
+        application_id: Answer(deadlines(decision, at), read, anew.get(application_id, count))
+        for application_id, (decision, read, count) in newest.items()
+    }
+
+
+def _asked_anew(decisions: Sequence[Decision]) -> dict[int, int]:
+    """How many grants lack a reply where the decision was made anew and earlier answers may stand: two statements, and
+    none where no decision was."""
+    anew = [decision.application_id for decision in decisions if decision.version > 1]
+    if not anew:
+        return {}
+    return {
+        application_id: sum(reply.asked_nok > 0 for reply in stands.values())
+        for application_id, stands in replies_of_cases(anew, released=True).items()
+    }
 
 
 def _card(application: Application, answer: Answer | None, asked: Asked | None, at: datetime) -> Card:
