@@ -113,6 +113,11 @@ EVENTS: dict[str, Declaration] = {
         _l("Avgjorde at en opplysning fra andre ikke trenger å legges fram"), "information", audience=Audience.STAFF
     ),
     "information_commented": _event(_l("Søkeren uttalte seg om en opplysning fra andre"), "information"),
+    # casework: time
+    "time_reply_sent": _event(_l("Ga beskjed om at svaret kommer innen %(expected_on)s"), "reply", "expected_on"),
+    "task_added": _event(
+        _l("Skrev en oppgave til %(person)s med frist %(due_on)s"), "due_on", "person", audience=Audience.STAFF
+    ),
     # casework: supplements
     "supplement_requested": _event(
         _l("Ba søkeren om %(count)s opplysninger innen %(due_on)s"), "number", "count", "due_on"
@@ -209,6 +214,36 @@ EVENTS: dict[str, Declaration] = {
     # followup
     "grant_accepted": _event(_l("Tilskuddet er godtatt"), "activity"),
     "grant_declined": _event(_l("Søkeren takket nei"), "activity", "amount_nok"),
+    # access to the file
+    "access_requested": _event(_l("Noen ba om innsyn (%(channel)s)"), "channel", "is_party", audience=Audience.STAFF),
+    "access_tied": _event(_l("Kravet om innsyn gjelder denne saken"), "request", audience=Audience.STAFF),
+    "access_answered": _event(
+        _l("Svarte på krav om innsyn: %(full)s gitt, %(masked)s skjermet, %(refused)s avslått"),
+        "full",
+        "masked",
+        "refused",
+        audience=Audience.STAFF,
+    ),
+    "access_not_found": _event(
+        _l("Svarte at det ikke finnes noe å gi innsyn i"), "request", audience=Audience.ADMINISTRATION
+    ),
+    "access_link_renewed": _event(_l("Sendte ny lenke til svaret på innsyn"), "request", audience=Audience.STAFF),
+    "access_fetched": _event(
+        _l("Svaret på innsyn ble lastet ned: %(document)s"), "request", "document", audience=Audience.STAFF
+    ),
+    "document_opened": _event(_l("Åpnet %(document)s under innsyn"), "document", audience=Audience.STAFF),
+    "documents_downloaded": _event(_l("Søkeren lastet ned alle sine %(count)s dokumenter"), "count"),
+    "document_shielded": _event(
+        _l("Merket %(document)s som skjermet (%(ground)s)"), "document", "ground", audience=Audience.STAFF
+    ),
+    "shielding_withdrawn": _event(_l("Tok bort skjermingen av %(document)s"), "document", audience=Audience.STAFF),
+    "masked_copy_made": _event(
+        _l("Laget skjermet kopi av %(document)s (%(marks)s skjerminger)"),
+        "document",
+        "copy",
+        "marks",
+        audience=Audience.STAFF,
+    ),
     # letters and mail
     "letter_issued": _event(_l("Brev laget: %(kind)s"), "kind", "letter"),
     "notice_sent": _event(_l("Varsel sendt"), "letter", "ordinal"),

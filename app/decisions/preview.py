@@ -13,6 +13,9 @@ from app.decisions import queries
 from app.decisions.letters import Signers, decision_content, link_to
 from app.decisions.models import RecommendationStatus
 from app.decisions.printing import competition
+from app.decisions.replies import Offer, replies_with
+from app.decisions.reversal_letters import with_change
+from app.decisions.reversal_models import Reversal
 from app.letters.content import DecisionContent
 from app.review.policy import can_read
 
@@ -35,3 +38,20 @@ def content(application: Application, user: User, at: datetime) -> DecisionConte
         links=link_to(application.reference, ""),
         supplement_on=newest_answered_on(application.id),
     )
+
+
+def of_reversal(application: Application, reversal: Reversal, user: User, at: datetime) -> DecisionContent:
+    """The letter of the new version, as it would be if `user` approved now and it was released now."""
+    can_read(user, application)
+    proposed = {line.activity_id: Offer(line.amount_nok, line.special_condition) for line in reversal.lines}
+    made = decision_content(
+        application,
+        latest_version(application.id).content,
+        reversal.lines,
+        Signers(reversal.prepared_by_name, user.name, user.title),
+        competition(application.round_id),
+        on=local(at).date(),
+        links=link_to(application.reference, ""),
+        supplement_on=newest_answered_on(application.id),
+    )
+    return with_change(made, reversal, reversal.lines, replies_with(application.id, proposed))

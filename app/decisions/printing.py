@@ -21,6 +21,7 @@ from app.audit.actions import record
 from app.casework.supplement_queries import answered_on
 from app.decisions.letters import Competition, released_content
 from app.decisions.models import Decision, DecisionLine
+from app.decisions.reversal_printing import with_changes
 from app.extensions import db
 from app.files import queries as files
 from app.letters import actions as letters
@@ -60,7 +61,7 @@ def contents_of(decisions: Sequence[Decision], at: datetime, public_url: str) ->
     answered = answered_on([decision.application_id for decision in decisions])
     for round_id in {decision.application.round_id for decision in decisions}:
         facts[round_id] = competition(round_id)
-    return {
+    contents = {
         decision.id: released_content(
             decision,
             snapshots[decision.id],
@@ -71,6 +72,7 @@ def contents_of(decisions: Sequence[Decision], at: datetime, public_url: str) ->
         )
         for decision in decisions
     }
+    return with_changes(decisions, contents)
 
 
 def _snapshots(decisions: Sequence[Decision]) -> dict[int, dict[str, object]]:
@@ -180,7 +182,8 @@ def keep(made: Sequence[tuple[Prepared, bytes]], at: datetime) -> int:
     for letter, decision in zip(issued, decisions, strict=True):
         decision.letter_id, decision.released_at = letter.id, at
         reference = decision.application.reference
-        move(decision.application, Status.RELEASED, by=SYSTEM, at=at)
+        if decision.version == 1:  # a case keeps its status when its decision is made anew
+            move(decision.application, Status.RELEASED, by=SYSTEM, at=at)
         record("decision_released", by=SYSTEM, at=at, case=reference, version=decision.version)
     return len(decisions)
 
@@ -220,7 +223,8 @@ def _remember(decisions: Sequence[Decision]) -> None:
     known = {(row.organisation_id, row.case_reference): row for row in rows}
     new = []
     for decision in decisions:
-        application, granted = decision.application, sum(line.amount_nok for line in decision.lines)
+        application = decision.application
+        granted = sum(row.decided_nok or 0 for row in application.case_rows)  # less what was declined before
         row = known.get((application.organisation_id, application.reference))
         if row is not None:
             row.granted_nok = granted

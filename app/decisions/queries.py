@@ -129,9 +129,9 @@ def decision_ids(recommendation_ids: Sequence[int]) -> dict[int, int]:
     return {recommendation_id: decision_id for recommendation_id, decision_id in rows}
 
 
-def own_decision(reference: str, user: User, *, for_change: bool = False) -> Decision:
-    """The newest released decision of a case that `user` is a party to. NoResultFound (404) for anybody else's, and
-    for one that is decided but not yet released."""
+def own_decision(reference: str, user: User, *, for_change: bool = False, version: int | None = None) -> Decision:
+    """The newest released decision of a case that `user` is a party to, or the released `version` of it. NoResultFound
+    (404) for anybody else's, and for one that is decided but not yet released."""
     mine = select(Membership.organisation_id).where(Membership.user_id == user.id)
     found = (
         select(Decision)
@@ -150,6 +150,8 @@ def own_decision(reference: str, user: User, *, for_change: bool = False) -> Dec
         .order_by(Decision.version.desc())
         .limit(1)
     )
+    if version is not None:
+        found = found.where(Decision.version == version)
     if for_change:
         found = found.with_for_update(of=Decision).execution_options(populate_existing=True)
     return db.session.scalars(found).unique().one()

@@ -44,7 +44,7 @@ class ChangeStatus(StrEnum):
 class Reversal(Base):
     """A proposal to make the decision `reversed` anew; once approved, `decision` is the version that was made.
 
-    To the party's detriment it needs an advance notice, with a day to comment by, that is over (forvaltningsloven § 16).
+    To the party's detriment it needs an advance notice (forvaltningsloven § 16): the day to comment by must be over.
     """
 
     __tablename__ = "reversal"
@@ -77,6 +77,7 @@ class Reversal(Base):
     status: Mapped[ChangeStatus] = mapped_column(default=ChangeStatus.PROPOSED)
     ground: Mapped[Ground]
     explanation: Mapped[str] = mapped_column(Text)  # stands in the letter
+    condition: Mapped[str | None] = mapped_column(Text)  # of the letter, that the power follows from
     is_detriment: Mapped[bool]  # something gets less, or a new condition
     prepared_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     prepared_by_name: Mapped[str] = mapped_column(String(80))
@@ -126,7 +127,7 @@ class ReversalLine(Base):
 
 
 class Correction(Base):
-    """Errors of writing or arithmetic in a released decision. `changes`: what stood and what is to stand, for each text:
+    """Errors of writing or arithmetic in a released decision. `changes`: what stood and what is to stand in each text,
     {"position": 1, "field": "reasons", "was": …, "now": …}. The decision's own lines are never changed."""
 
     __tablename__ = "correction"

@@ -6,13 +6,13 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.accounts.models import GrantHistory, User
-from app.applications.models import CaseRow
 from app.audit.actions import record
 from app.decisions.deadlines import deadlines
 from app.decisions.models import Decision, DecisionLine
 from app.decisions.queries import locked_round
+from app.decisions.replies import replies, settle
 from app.extensions import db
-from app.followup import policy, queries
+from app.followup import policy
 from app.followup.models import Acceptance, AcceptanceAnswer
 
 
@@ -24,12 +24,18 @@ def answer(
     `decision` is locked by its query, so that two members who answer at once come one after the other.
     """
     policy.can_answer(by, decision, deadlines(decision, at))
-    given = queries.answers([line.id for line in decision.lines])
-    policy.is_answerable(decision, chosen, given, agrees=agrees)
-    return [_answer(decision, line, chosen[line.id], by, at) for line in decision.lines if line.id in chosen]
+    stands = replies(decision)
+    policy.is_answerable(decision, chosen, stands, agrees=agrees)
+    answered = [line for line in decision.lines if line.id in chosen]
+    made = [_answer(decision, line, chosen[line.id], stands[line.id].asked_nok, by, at) for line in answered]
+    if AcceptanceAnswer.DECLINED in chosen.values():
+        _give_back(decision)
+    return made
 
 
-def _answer(decision: Decision, line: DecisionLine, said: AcceptanceAnswer, by: User, at: datetime) -> Acceptance:
+def _answer(
+    decision: Decision, line: DecisionLine, said: AcceptanceAnswer, asked_nok: int, by: User, at: datetime
+) -> Acceptance:
     made = Acceptance(
         decision_line_id=line.id, answer=said, answered_by_id=by.id, answered_by_name=by.name, answered_at=at
     )
@@ -38,16 +44,16 @@ def _answer(decision: Decision, line: DecisionLine, said: AcceptanceAnswer, by: 
     if said is AcceptanceAnswer.ACCEPTED:
         record("grant_accepted", by=by, at=at, case=reference, activity=position)
     else:
-        _give_back(decision, line)
-        record("grant_declined", by=by, at=at, case=reference, activity=position, amount_nok=line.amount_nok)
+        record("grant_declined", by=by, at=at, case=reference, activity=position, amount_nok=asked_nok)
     return made
 
 
-def _give_back(decision: Decision, line: DecisionLine) -> None:
-    """The pot, the work list and the organisation's history no longer count it."""
-    locked_round(decision.application.round_id).committed_nok -= line.amount_nok
-    row = db.session.get_one(CaseRow, line.activity_id)
-    row.decided_nok = 0
+def _give_back(decision: Decision) -> None:
+    """The pot, the work list and the organisation's history no longer count what was declined: the whole, or only the
+    increase where something smaller was accepted before."""
+    grant_round = locked_round(decision.application.round_id)
+    db.session.flush()
+    moved = settle(decision.application_id, grant_round)
     history = db.session.scalars(
         select(GrantHistory).where(
             GrantHistory.organisation_id == decision.application.organisation_id,
@@ -55,4 +61,4 @@ def _give_back(decision: Decision, line: DecisionLine) -> None:
         )
     ).one_or_none()
     if history is not None:
-        history.granted_nok -= line.amount_nok
+        history.granted_nok += moved

@@ -11,7 +11,7 @@ from app.decisions import queries as decisions
 from app.decisions.applicant_views import page
 from app.decisions.forms import AppealForm
 from app.extensions import db
-from app.followup import actions
+from app.followup import actions, policy
 from app.followup.models import AcceptanceAnswer
 from app.policy import NotAllowed, NotComplete, NotPermitted
 
@@ -29,6 +29,7 @@ def answer(reference: str) -> ResponseReturnValue:
         if typed[line.activity.position] in set(AcceptanceAnswer)
     }
     try:
+        policy.is_read(decision, request.form.get("version"))
         actions.answer(decision, chosen, agrees="agrees" in request.form, by=current_user, at=clock.now())
     except NotAllowed as refusal:
         return _refused(reference, typed, refusal)
@@ -49,4 +50,7 @@ def _refused(reference: str, typed: dict[int, str], refusal: NotAllowed) -> Resp
 
 
 def init_app(app: Flask) -> None:
+    from app.followup import queries  # lends the answers to the rooms below
+
+    assert queries
     app.register_blueprint(bp)

@@ -50,6 +50,8 @@ NAMES: dict[str, Any] = {
     "comment": _l("retten til å komme med merknader"),
     "final": _l("at vedtaket er endelig, og hvor dere kan henvende dere"),
     "corrected": _l("hva som er rettet"),
+    "changed": _l("hva som er endret"),
+    "ground": _l("hvorfor vedtaket er endret"),
     "signed": _l("hvem som har skrevet brevet"),
 }
 """Each block by the mark it has on the page (data-block), and its name for the person who must mend it."""
@@ -116,6 +118,9 @@ def _of_decision(content: DecisionContent) -> Iterator[tuple[str, tuple[Any, ...
     if content.granted:
         yield "acceptance", (acceptance and acceptance.deadline, acceptance and acceptance.link)
         yield "conditions", content.conditions or (None,)
+    if content.change:
+        yield "changed", (content.change.lines[0].now if content.change.lines else None,)
+        yield "ground", (content.change.explanation, content.change.ground)
     if content.is_individual_decision:
         yield "procedure", (appeal.link, appeal.address)
         yield "appeal_body", (appeal.body,)
@@ -181,6 +186,7 @@ def _on_page(content: Content) -> Counter[str]:
         wanted.update({"reasons": len(content.lines), "reduction": parts})
         wanted.update(["decision", "access", "officials", "rules"])
         wanted.update(["acceptance", "conditions"] if content.granted else [])
+        wanted.update(["changed", "ground"] if content.change else [])
         wanted.update(APPEAL_BLOCKS if content.is_individual_decision else [])
     if isinstance(content, SectionedContent):
         wanted.update([*content.demands, "signed"])

@@ -172,10 +172,37 @@ def rules_for(on: date, budget_decision: str, guidelines: str) -> Rules:
 
 
 @dataclass(frozen=True)
+class ChangedLine:
+    """What one activity got, and gets now: «Avslag», «3 000 kroner»."""
+
+    title: str
+    before: str
+    now: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """A decision made anew: the version before, what is changed, why, and what allows it.
+
+    `accepted_nok` stands from before; `asked_nok` is what the party has to answer now. `costs`: where costs may be
+    claimed (changed in the party's favour), the rule that says so.
+    """
+
+    previous_on: date
+    lines: tuple[ChangedLine, ...]
+    explanation: str
+    ground: str
+    accepted_nok: int = 0
+    asked_nok: int = 0
+    comment: str | None = None
+    costs: str | None = None
+
+
+@dataclass(frozen=True)
 class DecisionContent(Content):
     """A decision: one line for each activity, each with its own outcome and reasons.
 
-    The last four fields are blocks that are off until their rooms stand.
+    The last four fields are blocks that are off until their rooms stand. `change`: it replaces an earlier decision.
     """
 
     kind: ClassVar[LetterKind] = LetterKind.DECISION
@@ -192,6 +219,7 @@ class DecisionContent(Content):
     late: Late | None = None
     supplement_on: date | None = None
     decision_link: str | None = None
+    change: Change | None = None
 
     payment: str | None = None
     report_due: date | None = None
@@ -221,7 +249,11 @@ class DecisionContent(Content):
         return all(line.outcome is LineOutcome.DISMISSED for line in self.lines)
 
     def title(self) -> str:
-        return self._title_of_one(self.lines[0]) if len(self.lines) == 1 else self._title_of_several()
+        title = self._title_of_one(self.lines[0]) if len(self.lines) == 1 else self._title_of_several()
+        if self.change is None:
+            return title
+        _ = Wording(self.language).gettext
+        return _("Vi har endret vedtaket: %(title)s") % {"title": title[:1].lower() + title[1:]}
 
     def _title_of_one(self, line: DecisionLineContent) -> str:
         words = Wording(self.language)

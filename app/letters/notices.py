@@ -14,6 +14,7 @@ TEMPLATES = {
     (LetterKind.SUPPLEMENT, 1): "emails/supplement_ready.txt",
     (LetterKind.SUPPLEMENT_RECEIPT, 1): "emails/supplement_receipt.txt",
 }
+CHANGED = "emails/decision_changed.txt"
 OTHERS = "emails/letter_ready.txt"
 
 
@@ -23,8 +24,9 @@ def draft(letter: Letter, address: str, ordinal: int) -> Draft:
     link = letter.content.get("decision_link") or letter.content.get("link")
     if not link:
         raise ValueError("a notice tells where, and this letter has no link")
+    template = TEMPLATES.get((letter.kind, ordinal), OTHERS)
     subject, body = mail_text(
-        TEMPLATES.get((letter.kind, ordinal), OTHERS),
+        CHANGED if letter.content.get("change") and ordinal == 1 else template,
         letter.content["language"],
         reference=letter.case_reference,
         link=link,

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
 from sqlalchemy import exists, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from app.extensions import db
 from app.formatting import moment
@@ -81,7 +81,8 @@ def notice_of(mail: Mail) -> Notice | None:
 
 
 def unopened_decisions(at: datetime) -> Sequence[Letter]:
-    """Decisions told of seven days ago or more, not opened by the applicant, and not told of again."""
+    """Decisions told of seven days ago or more, not opened by the applicant, not told of again, and not replaced by a
+    new version, which is told of itself."""
     told = (
         select(Notice.letter_id, func.min(Mail.sent_at).label("sent_at"))
         .join(Mail, Notice.mail_id == Mail.id)
@@ -91,10 +92,14 @@ def unopened_decisions(at: datetime) -> Sequence[Letter]:
     )
     opened = exists().where(LetterOpening.letter_id == Letter.id, LetterOpening.by_party)
     again = exists().where(Notice.letter_id == Letter.id, Notice.ordinal > 1)
+    newer = aliased(Letter)
+    replaced = exists().where(
+        newer.kind == Letter.kind, newer.case_reference == Letter.case_reference, newer.version > Letter.version
+    )
     return db.session.scalars(
         select(Letter)
         .join(told, told.c.letter_id == Letter.id)
-        .where(Letter.kind == LetterKind.DECISION, told.c.sent_at <= at - UNOPENED_AFTER, ~opened, ~again)
+        .where(Letter.kind == LetterKind.DECISION, told.c.sent_at <= at - UNOPENED_AFTER, ~opened, ~again, ~replaced)
         .options(selectinload(Letter.notices))
         .order_by(Letter.id)
     ).all()

@@ -132,6 +132,13 @@ def release_reserve(grant_round: Round, amount_nok: int, *, by: Actor, at: datet
     record("reserve_released", by=by, at=at, round=grant_round.slug, amount_nok=amount_nok)
 
 
+def consume_reserve(grant_round: Round, amount_nok: int, *, by: Actor, at: datetime) -> None:
+    """Part of the reserve goes to an appeal that was upheld: by whoever approves it, in any round. The caller has locked
+    the row and knows that the reserve holds it."""
+    grant_round.reserve_nok -= amount_nok
+    record("reserve_released", by=by, at=at, round=grant_round.slug, amount_nok=amount_nok)
+
+
 def open_due(at: datetime) -> int:
     """Open the announced rounds whose hour has come. Safe to run twice. Returns how many."""
     due = db.session.scalars(select(Round).where(Round.status == RoundStatus.ANNOUNCED, Round.opens_at <= at)).all()
