@@ -28,11 +28,13 @@ GRID: dict[frozenset[Role] | None, str] = {
         rounds.release_reserve
     """,
     frozenset({H}): """
+        casework.replies
         applications.assign applications.register applications.withdraw_on_request
         casework.end_supplement casework.extend_supplement casework.register_answer casework.supplement
         decisions.recommendation decisions.take_back
-        review.begin_review review.reopen_screening review.run_checks review.save_score review.screen review.several overview.several
-        review.save_sheet review.start_screening
+        overview.several
+        review.begin_review review.reopen_screening review.run_checks review.save_score review.screen
+        review.save_sheet review.several review.start_screening
     """,
     frozenset({G}): """
         decisions.approval decisions.cancel_release decisions.decide decisions.declare_impartial
@@ -40,6 +42,7 @@ GRID: dict[frozenset[Role] | None, str] = {
         review.settle
     """,
     frozenset({H, G}): """
+        casework.add_task casework.finish_task casework.reopen_task
         casework.correct_note casework.handle_information casework.put_information casework.record_information
         casework.send_message casework.settle_message casework.write_note
         decisions.preview_letter decisions.release
@@ -48,7 +51,7 @@ GRID: dict[frozenset[Role] | None, str] = {
     frozenset({H, G, R}): """
         casework.conversation casework.message_file
         decisions.enclosure
-        overview.attachment overview.case overview.letter overview.work_list
+        overview.attachment overview.board overview.case overview.letter overview.work_list
     """,
     frozenset({A, H, G, R, D}): """
         accounts.account accounts.change_name accounts.change_password accounts.sign_out

@@ -130,6 +130,7 @@ class Organisation(Base):
     city: Mapped[str | None] = mapped_column(String(60))
     about: Mapped[str | None] = mapped_column(String(ABOUT_LENGTH))
     created_at: Mapped[datetime]
+    merged_into_id: Mapped[int | None]  # the organisation that this one is part of now (merging.py): never one in turn
 
     memberships: Mapped[list["Membership"]] = relationship(back_populates="organisation")
 
@@ -204,6 +205,7 @@ class OneTimeLink(Base):
 class AttemptKind(StrEnum):
     PASSWORD = "password"  # noqa: S105 - the kind of attempt, not a password
     LINK_REQUEST = "link_request"
+    ACCESS_REQUEST = "access_request"
 
 
 class SignInAttempt(Base):

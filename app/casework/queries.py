@@ -2,8 +2,11 @@
 
 from sqlalchemy import select
 
+from app.casework.conversation_queries import information, messages, not_put, notes, told_by, unread
 from app.extensions import db
 from app.letters.models import Letter, LetterKind
+
+__all__ = ["information", "letter_to_party", "messages", "not_put", "notes", "told_by", "unread"]
 
 TO_PARTY = frozenset(
     {

@@ -1,0 +1,95 @@
+"""Messages as the applicant reads and writes them. Notes and what others have told are never read here."""
+
+from collections.abc import Sequence
+
+from flask import Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.access import Role, require
+from app.accounts.models import User
+from app.applications.models import Application
+from app.casework import conversation_policy as policy
+from app.casework import conversation_queries as queries
+from app.casework import conversing, noting
+from app.casework.conversation_forms import PartyMessageForm
+from app.casework.conversation_models import CaseMessage
+from app.casework.conversation_views import public_link
+from app.casework.thread import for_party
+from app.casework.views import bp
+from app.clock import now
+from app.extensions import db, writes
+from app.files.serving import download
+from app.mail.jobs import send_waiting
+from app.policy import NotAllowed, NotComplete, NotPermitted, denial
+
+
+@bp.route("/soknader/<reference>/meldinger", methods=["GET", "POST"])
+@require(Role.APPLICANT)
+@writes
+def own_messages(reference: str) -> ResponseReturnValue:
+    """Reading it here marks our messages as read, for the whole organisation."""
+    application = queries.own_case(reference, current_user)
+    form = PartyMessageForm()
+    if request.method == "GET":
+        page = _page(application, form)
+        db.session.commit()
+        return page
+    if not form.validate():
+        return _page(application, form), 422
+    try:
+        _answer(application, form)
+    except NotPermitted:
+        raise
+    except NotAllowed as refusal:
+        db.session.rollback()
+        form.show(refusal.missing if isinstance(refusal, NotComplete) else {})
+        return _page(queries.own_case(reference, current_user), form, refusal.reason), 409
+    db.session.commit()
+    send_waiting.enqueue()
+    flash(_("Meldingen er sendt."), "success")
+    return redirect(url_for(".own_messages", reference=reference, _anchor="nyeste"))
+
+
+def _page(application: Application, form: PartyMessageForm, refusal: str | None = None) -> str:
+    user: User = current_user._get_current_object()
+    messages = queries.messages(application.id)
+    entries = for_party(messages, application.round.owner_unit)
+    asked = _asked_about(application, messages)
+    if request.method == "GET":
+        conversing.note_reading(messages, application, by_party=True, by=user, at=now())
+        form.about.data = [message.public_id for message in asked]
+    return render_template(
+        "casework/own_messages.html",
+        application=application,
+        entries=entries,
+        asked=asked,
+        form=form,
+        refusal=refusal,
+        blocked=denial(policy.can_answer, user, application, "…"),
+    )
+
+
+def _asked_about(application: Application, messages: Sequence[CaseMessage]) -> list[CaseMessage]:
+    """Our messages that put something to them on which they have not said their word."""
+    put = [message for message in messages if message.information_id is not None]
+    if not put:
+        return []
+    commented = queries.commented(application.id)
+    return [message for message in put if message.information_id not in commented]
+
+
+def _answer(application: Application, form: PartyMessageForm) -> None:
+    by, at = current_user._get_current_object(), now()
+    link = public_link(".conversation", application.reference)
+    sent = conversing.answer(application, form.text.data, form.enclosures, link=link, by=by, at=at)
+    for information in queries.put_by(application.id, form.about.data or []):
+        noting.take_as_comment(information, sent, by=by, at=at)
+
+
+@bp.route("/soknader/<reference>/meldinger/<public_id>")
+@require(Role.APPLICANT)
+def own_message_file(reference: str, public_id: str) -> Response:
+    found = queries.file_of_case(queries.own_case(reference, current_user).id, public_id)
+    return download(found.sha256, found.filename, found.file.media_type)
