@@ -13,7 +13,7 @@ from app.decisions import queries
 from app.decisions.letters import may_appeal
 from app.decisions.models import Decision, Outcome, Recommendation, RecommendationStatus
 from app.decisions.outcomes import Proposal, problems
-from app.decisions.standing import Standing
+from app.decisions.standing import Standing, deciders
 from app.formatting import number
 from app.policy import NotComplete, NotNow, NotPermitted
 from app.review import policy as review
@@ -106,24 +106,53 @@ def can_decide(
 
 
 def may_decide(user: Actor, application: Application, standing: Standing) -> None:
-    """An approver who neither prepared the case nor belongs to the applicant, and has said they are impartial: two
-    persons, not two roles (domain.md T15)."""
+    """An approver who neither prepared the case nor belongs to the applicant, does not report to somebody disqualified
+    in it, and has said they are impartial: two persons, not two roles (domain.md T15; fvl § 6 third paragraph). For a
+    decision that is made anew too."""
     if Role.APPROVER not in user.roles:
-        raise NotPermitted(_("Bare godkjennere kan vedta."))
-    if standing.is_member:
-        raise NotPermitted(_("Du hører til %(name)s og er inhabil i saken.", name=application.organisation.name))
+        raise NotPermitted(_("Bare godkjennere kan vedta.") + _who_could(standing))
+    _is_untied(application, standing)
     if standing.is_preparer:
-        raise NotPermitted(_("Du har vært med og forberedt saken. En annen må vedta den."))
-    _is_impartial(standing)
-
-
-def _is_impartial(standing: Standing) -> None:
-    if standing.answer is Answer.DISQUALIFIED:
-        raise NotPermitted(_("Du har svart at du er inhabil i saken."))
-    if standing.answer is Answer.DOUBT:
-        raise NotPermitted(_("Du har meldt tvil om habilitet. Den må avgjøres først."))
+        raise NotPermitted(_("Du har vært med og forberedt saken. En annen må vedta den.") + _who_could(standing))
+    _is_no_subordinate(standing)
     if standing.answer is Answer.NOT_ASKED:
         raise NotNow(_("Du har ikke svart på om du er habil i saken."))
+
+
+def _is_untied(application: Application, standing: Standing) -> None:
+    """Neither of the applicant, nor disqualified or in doubt by their own word."""
+    if standing.is_member:
+        refusal = _("Du hører til %(name)s og er inhabil i saken.", name=application.organisation.name)
+        raise NotPermitted(refusal + _who_could(standing))
+    if standing.answer is Answer.DISQUALIFIED:
+        raise NotPermitted(_("Du har svart at du er inhabil i saken.") + _who_could(standing))
+    if standing.answer is Answer.DOUBT:
+        raise NotPermitted(_("Du har meldt tvil om habilitet. Den må avgjøres først.") + _who_could(standing))
+
+
+def _is_no_subordinate(standing: Standing) -> None:
+    """Who reports directly to somebody disqualified may prepare the case, but not decide it (fvl § 6 third
+    paragraph)."""
+    if standing.reports_to_disqualified is not None:
+        refusal = _(
+            "Lederen din, %(leader)s, er inhabil i saken. Du kan forberede den, men ikke vedta den.",
+            leader=standing.reports_to_disqualified,
+        )
+        raise NotPermitted(refusal + _who_could(standing))
+
+
+def _who_could(standing: Standing) -> str:
+    """The rest of a refusal: who could decide instead, where it is known."""
+    if standing.others is None:
+        return ""
+    if not standing.others:
+        return " " + str(_("Ingen andre godkjennere kan vedta den. Be administratoren om å gi noen rollen."))
+    return " " + str(_("Disse kan vedta den: %(names)s.", names=", ".join(standing.others)))
+
+
+def who_could_decide(application: Application) -> list[str]:
+    """The names of the approvers who could decide this case."""
+    return deciders([application.id])[application.id]
 
 
 def has_room(amount_nok: int, available_nok: int) -> None:
@@ -142,6 +171,30 @@ def can_release(user: Actor) -> None:
     """Deciding and releasing are two steps, and both are the approver's."""
     if Role.APPROVER not in user.roles:
         raise NotPermitted(_("Bare godkjennere kan frigi vedtak."))
+
+
+def can_release_decision(user: User, decision: Decision, standing: Standing) -> None:
+    """Two persons, enforced on the decision and again on release (peers.md 7.7; domain.md T15-T16): what goes out was
+    decided by another than those who prepared it, and none of those sends it. So who decided it always may.
+
+    Another approver may send it too, also one who has not been asked or reports to a disqualified leader: what the
+    letter says is settled, by somebody impartial, and sending it is no decision (fvl § 6). Who belongs to the
+    applicant, or has said they are disqualified or in doubt, leaves it to others.
+    """
+    can_release(user)
+    application = decision.application
+    _is_untied(application, Standing(standing.is_member, answer=standing.answer))
+    if standing.is_preparer or decision.prepared_by_id == user.id:
+        raise NotPermitted(
+            _(
+                "Du har vært med og forberedt sak %(reference)s. %(name)s, som vedtok den, "
+                "eller en annen godkjenner må frigi den.",
+                reference=application.reference,
+                name=decision.decided_by_name,
+            )
+        )
+    if decision.decided_by_id == decision.prepared_by_id:
+        raise NotNow(_("Sak %(reference)s er forberedt og vedtatt av samme person.", reference=application.reference))
 
 
 def can_appeal(user: User, decision: Decision) -> None:

@@ -55,14 +55,15 @@ def _moment(form: ReleaseForm) -> datetime:
 
 
 def _page(grant_round: Round, form: ReleaseForm, status: int = 200, refusal: str | None = None) -> ResponseReturnValue:
-    listed = releasing.ready(grant_round.id, clock.now(), _url())
+    listed = releasing.ready(grant_round.id, clock.now(), _url(), current_user)
     return render_template(
         "decisions/releases.html",
         round=grant_round,
         form=form,
         refusal=refusal,
-        ready=[one for one in listed if not one.missing],
+        ready=[one for one in listed if not one.missing and not one.blocked],
         lacking=[one for one in listed if one.missing],
+        others=[one for one in listed if one.blocked],
         releases=queries.releases(grant_round.id),
     ), status
 

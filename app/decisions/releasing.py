@@ -1,7 +1,7 @@
 """Release decided letters together at a chosen time: plan, stop, follow, and find what is due."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flask_babel import gettext as _
@@ -13,10 +13,11 @@ from app.applications.models import Application
 from app.audit.actions import record
 from app.decisions import policy, printing
 from app.decisions.models import Decision, Release
+from app.decisions.standing import Standing, standings
 from app.extensions import db
 from app.formatting import number
 from app.letters.blocks import missing_blocks
-from app.policy import NotNow
+from app.policy import NotNow, denial
 
 CHUNK = 25
 """So many letters one job makes."""
@@ -24,11 +25,12 @@ CHUNK = 25
 
 @dataclass(frozen=True)
 class Ready:
-    """A decided case that is not planned yet, and what its letter still lacks."""
+    """A decided case that is not planned yet, and what its letter still lacks. `blocked`: why another must send it."""
 
     decision: Decision
     title: str
     missing: Sequence[str]
+    blocked: str | None = None
 
 
 @dataclass(frozen=True)
@@ -62,9 +64,15 @@ def unplanned(round_id: int, references: Sequence[str] | None = None) -> Sequenc
     return db.session.scalars(printing.whole(found).limit(1000)).unique().all()
 
 
-def ready(round_id: int, at: datetime, public_url: str) -> list[Ready]:
-    """What can be planned, with the blocks that stop some of it: nothing of that can be sent."""
-    return _looked_over(unplanned(round_id), at, public_url)
+def ready(round_id: int, at: datetime, public_url: str, by: User) -> list[Ready]:
+    """What can be planned, with what stops some of it: nothing of that can be sent, or not by this person."""
+    listed = _looked_over(unplanned(round_id), at, public_url)
+    stand = standings(by, [one.decision.application_id for one in listed])
+    return [replace(one, blocked=_blocked(by, one.decision, stand[one.decision.application_id])) for one in listed]
+
+
+def _blocked(by: User, decision: Decision, standing: Standing) -> str | None:
+    return denial(policy.can_release_decision, by, decision, standing)
 
 
 def _looked_over(decisions: Sequence[Decision], at: datetime, public_url: str) -> list[Ready]:
@@ -85,8 +93,8 @@ def plan(
 ) -> Release:
     """Release these decided cases together at `release_at`.
 
-    Raises NotNow when nothing is chosen, when one of them is planned already or withdrawn from the list meanwhile, and
-    when a letter lacks what the law demands, naming it.
+    Raises NotPermitted for one that another must send; NotNow when nothing is chosen, when one of them is planned
+    already or withdrawn from the list meanwhile, and when a letter lacks what the law demands, naming it.
     """
     policy.can_release(by)
     found = unplanned(round_id, references)
@@ -94,7 +102,9 @@ def plan(
         raise NotNow(_("Ingen brev er valgt, eller de er planlagt allerede."))
     if len(found) != len(set(references)):
         raise NotNow(_("Noen av brevene er planlagt av en annen i mellomtiden. Se over listen på nytt."))
+    stand = standings(by, [decision.application_id for decision in found])
     for one in _looked_over(found, release_at, public_url):
+        policy.can_release_decision(by, one.decision, stand[one.decision.application_id])
         if one.missing:
             reference, missing = one.decision.application.reference, ", ".join(one.missing)
             raise NotNow(_("Brevet i sak %(reference)s mangler %(missing)s.", reference=reference, missing=missing))

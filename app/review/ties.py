@@ -20,9 +20,10 @@ SHUT_OUT = frozenset({Hindrance.MEMBER, Hindrance.DISQUALIFIED})
 OTHER = aliased(Organisation)
 
 
-def ties(people: Collection[int], cases: Select[int] | Collection[int]) -> dict[Tie, Hindrance]:
+def ties(people: Select[int] | Collection[int], cases: Select[int] | Collection[int]) -> dict[Tie, Hindrance]:
     """Members of the applicant, or of another organisation with its number; and those who are not impartial by their
-    own answer for one of the activities, or as it was settled. `cases`: application ids. What shuts out goes first."""
+    own answer for one of the activities, or as it was settled. `people`: user ids; `cases`: application ids. What
+    shuts out goes first."""
     found: dict[Tie, Hindrance] = {}
     for case, person, why in db.session.execute(union_all(_members(people, cases), _declared(people, cases))):
         hindrance = Hindrance(why)
@@ -31,7 +32,7 @@ def ties(people: Collection[int], cases: Select[int] | Collection[int]) -> dict[
     return found
 
 
-def _members(people: Collection[int], cases: Select[int] | Collection[int]) -> Select[int, int, str]:
+def _members(people: Select[int] | Collection[int], cases: Select[int] | Collection[int]) -> Select[int, int, str]:
     return (
         select(Application.id, Membership.user_id, literal(Hindrance.MEMBER.value))
         .join(Organisation, Application.organisation_id == Organisation.id)
@@ -41,7 +42,7 @@ def _members(people: Collection[int], cases: Select[int] | Collection[int]) -> S
     )
 
 
-def _declared(people: Collection[int], cases: Select[int] | Collection[int]) -> Select[int, int, str]:
+def _declared(people: Select[int] | Collection[int], cases: Select[int] | Collection[int]) -> Select[int, int, str]:
     answer = func.coalesce(Impartiality.settled_as, Impartiality.answer)
     return (
         select(Activity.application_id, Impartiality.user_id, cast(answer, String(30)))

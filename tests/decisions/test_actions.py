@@ -189,4 +189,4 @@ def test_deciding_many_takes_as_many_statements_as_deciding_few(stage: Stage) ->
         assert [result.refusal for result in results] == [None] * len(keys)
         counts.append(len(seen))
     assert counts[0] == counts[1]
-    assert counts[0] <= 20
+    assert counts[0] <= 21

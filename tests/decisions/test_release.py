@@ -114,7 +114,7 @@ def test_what_has_begun_is_not_stopped(stage: Stage) -> None:
 
 def test_a_letter_that_lacks_something_is_named_and_cannot_be_planned(stage: Stage) -> None:
     without_copy = stage.decided()
-    (found,) = releasing.ready(stage.round.id, stage.at, URL)
+    (found,) = releasing.ready(stage.round.id, stage.at, URL, stage.gro)
     assert found.missing == ["kopi av søknaden"]
     with pytest.raises(NotNow, match="mangler kopi av søknaden"):
         planned(stage, without_copy)
