@@ -24,8 +24,9 @@ class Limit:
 LIMITS = {
     AttemptKind.PASSWORD: Limit(per_email=5, per_client=30),
     AttemptKind.LINK_REQUEST: Limit(per_email=3, per_client=20),
+    AttemptKind.ACCESS_REQUEST: Limit(per_email=5, per_client=20),
 }
-"""Within the window. Of passwords only the wrong ones count; of links every one that was asked for."""
+"""Within the window. Of passwords only the wrong ones count; of links and requests every one that was asked for."""
 
 
 def check(kind: AttemptKind, email: str, client: str, at: datetime) -> None:

@@ -7,6 +7,7 @@ What is painted over is gone, since the new file is made of pixels only: no text
 
 import io
 import json
+import os
 import resource
 import sys
 from collections.abc import Callable, Iterator
@@ -23,6 +24,7 @@ DPI = 150
 MOST_PIXELS = 50_000_000
 MOST_HITS = 5000
 FINE = 100_000
+FONT = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"  # comes with fontconfig on Debian
 PAD = 0.002
 """Boxes around words are made this much bigger on each side, as a share of the page."""
 
@@ -45,7 +47,8 @@ def look(order: Order) -> Order:
 
 
 def find(order: Order) -> Order:
-    """Where the words stand: {word: [[page, left, top, right, bottom], …]}, pages from 1, shares of the page."""
+    """Where the words stand: {word: [[page, left, top, right, bottom], …]}, pages from 1, shares of the page; and how
+    many pages there are."""
     pdf = _pdf(order["path"])
     hits: dict[str, list[list[float]]] = {word: [] for word in order["words"]}
     for number in range(len(pdf)):
@@ -57,7 +60,7 @@ def find(order: Order) -> Order:
                 raise Refused("too_many_hits")
         text.close()
         page.close()
-    return {"hits": hits}
+    return {"pages": len(pdf), "hits": hits}
 
 
 def _boxes(page: Any, text: Any, word: str) -> Iterator[Box]:
@@ -133,7 +136,7 @@ def _painted(pdf: Any, number: int, marks: list[Order]) -> Any:
 
 def _black(image: Any, marks: list[Order]) -> None:
     """Opaque, to the outermost pixel that the box touches, with the ground in white where there is room."""
-    from PIL import ImageDraw, ImageFont
+    from PIL import ImageDraw
 
     draw = ImageDraw.Draw(image)
     for mark in marks:
@@ -145,21 +148,30 @@ def _black(image: Any, marks: list[Order]) -> None:
             min(image.height, int(bottom * image.height) + 1),
         )
         draw.rectangle(box, fill=(0, 0, 0))
-        font = ImageFont.load_default(max(10, min(22, (box[3] - box[1]) * 0.6)))
-        words = draw.textbbox((0, 0), mark["label"], font=font)
+        font, label = _lettering(mark["label"], max(10, min(22, (box[3] - box[1]) * 0.6)))
+        words = draw.textbbox((0, 0), label, font=font)
         if words[2] + 6 < box[2] - box[0] and words[3] + 2 < box[3] - box[1]:
             middle = ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
-            draw.text(middle, mark["label"], fill=(255, 255, 255), font=font, anchor="mm")
+            draw.text(middle, label, fill=(255, 255, 255), font=font, anchor="mm")
+
+
+def _lettering(label: str, size: float) -> tuple[Any, str]:
+    """A font, and the label as it can write it: Pillow's own font has no paragraph sign."""
+    from PIL import ImageFont
+
+    if os.path.exists(FONT):
+        return ImageFont.truetype(FONT, size), label
+    return ImageFont.load_default(size), label.replace("§\N{NO-BREAK SPACE}", "paragraf ").replace("§", "paragraf")
 
 
 def _left_out(size: tuple[float, float], label: str) -> Any:
     """A page that was never rendered: its size, and why it is empty."""
-    from PIL import Image, ImageDraw, ImageFont
+    from PIL import Image, ImageDraw
 
     scale = _scale(size, LONGEST_SIDE)
     image = Image.new("RGB", (max(1, int(size[0] * scale)), max(1, int(size[1] * scale))), (255, 255, 255))
-    font = ImageFont.load_default(max(12, image.width // 40))
-    ImageDraw.Draw(image).text((image.width / 2, image.height / 2), label, fill=(0, 0, 0), font=font, anchor="mm")
+    font, words = _lettering(label, max(12, image.width // 40))
+    ImageDraw.Draw(image).text((image.width / 2, image.height / 2), words, fill=(0, 0, 0), font=font, anchor="mm")
     return image
 
 

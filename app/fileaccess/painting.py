@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.files import kinds
@@ -60,12 +59,23 @@ def look(sha256: str, media_type: str) -> Looked:
     return Looked(**_run({"do": "look", "path": str(path_of(sha256)), "media": media_type}))
 
 
-def find(sha256: str, words: Sequence[str]) -> Mapping[str, list[list[float]]]:
-    """[page, left, top, right, bottom] for each place where a word stands, by word."""
-    hits: Mapping[str, list[list[float]]] = _run({"do": "find", "path": str(path_of(sha256)), "words": list(words)})[
-        "hits"
-    ]
+Hits = Mapping[str, list[list[float]]]
+"""[page, left, top, right, bottom] for each place where a word stands, by word; pages from 1, shares of the page."""
+
+
+def find(sha256: str, words: Sequence[str]) -> Hits:
+    """Where the words stand in a stored PDF."""
+    hits: Hits = _run({"do": "find", "path": str(path_of(sha256)), "words": list(words)})["hits"]
     return hits
+
+
+def find_in(pdf: bytes, words: Sequence[str]) -> tuple[int, Hits]:
+    """The same for a PDF that is not stored yet, with its number of pages."""
+    with tempfile.NamedTemporaryFile(prefix="ombruk-", suffix=".pdf") as file:
+        file.write(pdf)
+        file.flush()
+        answer = _run({"do": "find", "path": file.name, "words": list(words)})
+    return int(answer["pages"]), answer["hits"]
 
 
 def preview(sha256: str, media_type: str, page: int) -> bytes:
@@ -110,8 +120,3 @@ def _run(order: dict[str, Any]) -> dict[str, Any]:
 
 def _refusal(code: str) -> NotComplete:
     return NotComplete(str(SENTENCES[code]), {"marks": str(SENTENCES[code])})
-
-
-def sentence(word: str) -> str:
-    """That a word to mask was not found: nothing is made then."""
-    return str(_("Fant ikke «%(word)s» i dokumentet.", word=word))

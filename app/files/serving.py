@@ -21,9 +21,22 @@ def show_pdf(sha256: str, filename: str) -> Response:
     return _respond(sha256, filename, "application/pdf", inline=True, policy=IN_A_FRAME)
 
 
+def show_made_pdf(data: bytes, filename: str) -> Response:
+    """The same for a PDF that is made now and not kept."""
+    return _hand_out(data, filename, "application/pdf", inline=True, policy=IN_A_FRAME)
+
+
+def show_image(data: bytes) -> Response:
+    """A PNG that we made, as a picture in one of our pages."""
+    return _hand_out(data, "side.png", "image/png", inline=True, policy=SANDBOX)
+
+
 def _respond(sha256: str, filename: str, media_type: str, *, inline: bool, policy: str) -> Response:
-    body = io.BytesIO(read(sha256))
-    response = send_file(body, mimetype=media_type, as_attachment=not inline, download_name=filename)
+    return _hand_out(read(sha256), filename, media_type, inline=inline, policy=policy)
+
+
+def _hand_out(data: bytes, filename: str, media_type: str, *, inline: bool, policy: str) -> Response:
+    response = send_file(io.BytesIO(data), mimetype=media_type, as_attachment=not inline, download_name=filename)
     response.headers["Content-Security-Policy"] = policy
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "private, no-store"

@@ -25,6 +25,10 @@ OPEN_FILES_2006 = Act(
 SHORT_NAMES = {"offentleglova": "offl.", "forvaltningsloven": "fvl."}
 
 
+PROCEDURE = "offentleglova §§\N{NO-BREAK SPACE}29, 31 og 32"
+"""How a request is answered, refused and appealed."""
+
+
 @dataclass(frozen=True)
 class Exemption:
     """One ground. `must`: a duty of secrecy, so that more openness is not weighed (offentleglova § 11 speaks of what
@@ -47,12 +51,12 @@ PERSONAL = ((ACT_1967, "§ 13 første ledd nr. 1"), (ACT_2025, "§ 31 første le
 BUSINESS = ((ACT_1967, "§ 13 første ledd nr. 2"), (ACT_2025, "§ 32 første ledd"))
 
 
-def _open(code: str, words: str, section: str, paragraph: str, **more: bool) -> Exemption:
-    return Exemption(code, words, ACT_OPEN, section, paragraph, for_party=False, **more)
+def _open(code: str, words: str, section: str, paragraph: str, is_of_information: bool = True) -> Exemption:
+    return Exemption(code, words, ACT_OPEN, section, paragraph, False, is_of_information=is_of_information)
 
 
-def _party(act: str, code: str, words: str, section: str, paragraph: str, **more: bool) -> Exemption:
-    return Exemption(code, words, act, section, paragraph, for_party=True, **more)
+def _party(act: str, code: str, words: str, section: str, paragraph: str, is_of_information: bool = True) -> Exemption:
+    return Exemption(code, words, act, section, paragraph, True, is_of_information=is_of_information)
 
 
 INTERNAL_WORDS = _l("Internt dokument")
@@ -71,7 +75,11 @@ EXEMPTIONS: tuple[Exemption, ...] = (
     _open("identity_number", _l("Fødselsnummer"), "§ 26", "femte ledd"),
     _party(ACT_1967, "party_internal", INTERNAL_WORDS, "§ 18 a", "første ledd", is_of_information=False),
     _party(
-        ACT_1967, "party_subordinate", _l("Hentet fra et underordnet organ"), "§ 18 b", "første ledd",
+        ACT_1967,
+        "party_subordinate",
+        _l("Hentet fra et underordnet organ"),
+        "§ 18 b",
+        "første ledd",
         is_of_information=False,
     ),
     _party(ACT_1967, "party_advice", _l("Råd hentet utenfra"), "§ 18 b", "andre ledd"),
@@ -81,14 +89,18 @@ EXEMPTIONS: tuple[Exemption, ...] = (
     _party(ACT_1967, "party_special", _l("Særlige grunner"), "§ 19", "andre ledd bokstav b"),
     _party(ACT_2025, "party_internal", INTERNAL_WORDS, "§ 47", "første ledd", is_of_information=False),
     _party(
-        ACT_2025, "party_subordinate", _l("Hentet fra et underordnet organ"), "§ 48", "første ledd",
+        ACT_2025,
+        "party_subordinate",
+        _l("Hentet fra et underordnet organ"),
+        "§ 48",
+        "første ledd",
         is_of_information=False,
     ),
     _party(ACT_2025, "party_advice", _l("Råd hentet utenfra"), "§ 48", "andre ledd"),
     _party(ACT_2025, "party_business", _l("Forretningshemmeligheter"), "§ 50", "første ledd bokstav b"),
     _party(ACT_2025, "party_own_health", _l("Partens helse"), "§ 50", "første ledd bokstav d"),
     _party(ACT_2025, "party_health", _l("Noens personlige forhold"), "§ 50", "første ledd bokstav a"),
-)  # fmt: skip
+)
 REST: dict[str, tuple[str, str]] = {
     "misleading": ("§ 12 bokstav a", _l("Resten gir et klart misvisende inntrykk")),
     "laborious": ("§ 12 bokstav b", _l("Urimelig arbeidskrevende å skille ut")),
@@ -114,7 +126,9 @@ def cite_ground(code: str, on: date) -> str:
     name = OPEN_FILES_2006.name if found.act == ACT_OPEN else act.name
     cited = f"{name} {found.section} {found.paragraph}"
     imposed = dict(found.secrecy).get(act.number)
-    return _unbroken(str(_("%(ground)s, jf. %(secrecy)s", ground=cited, secrecy=f"{act.name} {imposed}")) if imposed else cited)
+    return _unbroken(
+        str(_("%(ground)s, jf. %(secrecy)s", ground=cited, secrecy=f"{act.name} {imposed}")) if imposed else cited
+    )
 
 
 def cite_rest(code: str) -> str:
@@ -122,11 +136,16 @@ def cite_rest(code: str) -> str:
     return _unbroken(f"{OPEN_FILES_2006.name} {REST[code][0]}")
 
 
-def mark(code: str, on: date) -> str:
-    """What stands where something was taken out: «[skjermet, offl. § 13]»."""
+def short(code: str, on: date) -> str:
+    """«offl. § 13», where there is little room."""
     found = ground(code, on)
     name = OPEN_FILES_2006.name if found.act == ACT_OPEN else in_force(on).name
-    return str(_("[skjermet, %(ground)s]", ground=_unbroken(f"{SHORT_NAMES[name]} {found.section}")))
+    return _unbroken(f"{SHORT_NAMES[name]} {found.section}")
+
+
+def mark(code: str, on: date) -> str:
+    """What stands where something was taken out: «[skjermet, offl. § 13]»."""
+    return str(_("[skjermet, %(ground)s]", ground=short(code, on)))
 
 
 def _unbroken(text: str) -> str:

@@ -25,6 +25,11 @@ def html(content: Content) -> str:
     return template.render(letter=content, colours=_colours(content.sender.colour))
 
 
+def copy_html(language: str, **values: Any) -> str:
+    """A document of a case that is no letter, printed from what is kept of it."""
+    return _environment(language).get_template("letters/copy.html").render(values)
+
+
 def mail_text(template: str, language: str, **values: Any) -> tuple[str, str]:
     """Subject and body of an e-mail: the first line of its template, and what follows the empty line after it."""
     subject, _, body = _environment(language).get_template(template).render(values).partition("\n")
