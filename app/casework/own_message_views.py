@@ -10,6 +10,8 @@ from flask_login import current_user
 from app.access import Role, require
 from app.accounts.models import User
 from app.applications.models import Application
+from app.applications.showing import shows
+from app.audit.models import AuditEvent
 from app.casework import conversation_policy as policy
 from app.casework import conversation_queries as queries
 from app.casework import conversing, noting
@@ -23,6 +25,13 @@ from app.extensions import db, writes
 from app.files.serving import download
 from app.mail.jobs import send_waiting
 from app.policy import NotAllowed, NotComplete, NotPermitted, denial
+
+
+@shows("unread")
+def unread_messages(_application: Application, events: Sequence[AuditEvent]) -> int:
+    """On the applicant's page of the case: how much of what we wrote nobody there has read. No statement."""
+    read = {event.fields["message"] for event in events if event.kind == "message_read"}
+    return sum(1 for event in events if event.kind == "message_sent" and event.fields["message"] not in read)
 
 
 @bp.route("/soknader/<reference>/meldinger", methods=["GET", "POST"])

@@ -1,11 +1,12 @@
 """What a person's cases look like on Min side, and which of them waits for the person."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import IntEnum
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import joinedload, raiseload
 
@@ -13,6 +14,7 @@ from app.accounts.models import User
 from app.applications import queries, wording
 from app.applications.models import Application, Status
 from app.applications.wording import StatusTag
+from app.casework.queries import unread
 from app.casework.supplement_queries import Asked, asked_now
 from app.casework.supplement_wording import we_need
 from app.clock import local
@@ -30,9 +32,10 @@ class Urgency(IntEnum):
 
     SEND_MORE = 1
     READ_ANSWER = 2
-    ACCEPT = 3
-    FINISH_DRAFT = 4
-    MAY_APPEAL = 5
+    READ_MESSAGE = 3
+    ACCEPT = 4
+    FINISH_DRAFT = 5
+    MAY_APPEAL = 6
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,7 @@ class Card:
     what_now: str
     endpoint: str
     waiting: Waiting | None
+    unread: int = 0
 
 
 @dataclass(frozen=True)
@@ -70,11 +74,22 @@ class Answer:
 
 
 def cards(user: User, at: datetime) -> list[Card]:
-    """The user's cases, newest first. Three statements, however many cases; one more when something is asked."""
+    """The user's cases, newest first. Four statements, however many cases; one more when something is asked."""
     applications = queries.own_applications(user)
     answers = _answers([application.id for application in applications if application.status in wording.ANSWERED], at)
     asked = asked_now([application.id for application in applications if application.status is Status.SUPPLEMENT])
-    return [_card(one, answers.get(one.id), asked.get(one.id), at) for one in applications]
+    new = unread([application.id for application in applications if application.status is not Status.DRAFT])
+    found = [_card(one, answers.get(one.id), asked.get(one.id), at) for one in applications]
+    return [_with_messages(card, new.get(one.id, 0)) for card, one in zip(found, applications, strict=True)]
+
+
+def _with_messages(card: Card, unread: int) -> Card:
+    """What we have written waits for the applicant, unless something else does."""
+    if not unread or (card.waiting and card.waiting.urgency is not Urgency.MAY_APPEAL):
+        return replace(card, unread=unread)
+    sentence = ngettext("Dere har en ny melding fra oss.", "Dere har %(num)s nye meldinger fra oss.", unread)
+    waiting = Waiting(Urgency.READ_MESSAGE, sentence, _("Les og svar"), "casework.own_messages")
+    return replace(card, unread=unread, waiting=waiting)
 
 
 def most_urgent(found: Sequence[Card]) -> Card | None:

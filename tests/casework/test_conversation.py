@@ -51,9 +51,8 @@ def test_the_applicant_answers_and_the_handler_sees_it_as_new_once(talk: Talk, s
     answer = sign_in(talk.kari).post(talk.own_path, data={"text": "Deichman.", "files": files})
     assert (answer.status_code, answer.location) == (302, f"{talk.own_path}#nyeste")
     first = entries(sign_in(talk.hanne).get(talk.path).text)
-    assert first[1].startswith(
-        "Melding fra søkeren Kari Nordmann tirsdag 1. september kl. 10.00 Ny Deichman. avtale.pdf"
-    )
+    who = "Melding fra søkeren Kari Nordmann tirsdag 1. september kl. 10.00"
+    assert first[1].startswith(f"{who} Ny Deichman. avtale.pdf")
     again = entries(sign_in(talk.hanne).get(talk.path).text)
     assert again[1].startswith(f"{who} Deichman.")
     assert "Lest av Hanne Holm 1. september 2026." in again[1]
@@ -284,3 +283,16 @@ def test_the_history_tells_of_the_conversation_without_a_statement(talk: Talk, s
     assert told() == (1, True, 1, 1)
     sign_in(talk.hanne).post(f"{talk.path}/messages", data={"text": "Snart."})
     assert told() == (1, False, 1, 2)
+
+
+def test_what_is_unread_is_told_on_min_side_and_on_the_case(talk: Talk, sign_in: SignIn) -> None:
+    for text in ("Hei", "Og en ting til."):
+        sign_in(talk.hanne).post(f"{talk.path}/messages", data={"text": text})
+    mine, case = "/min-side", f"/soknader/{talk.case.reference}"
+    page = words(sign_in(talk.kari).get(mine).text)
+    assert "Dere har 2 nye meldinger fra oss." in page
+    assert "Meldinger : Fiksekveld 1 2 nye" in page
+    assert "Meldinger 2 nye" in words(sign_in(talk.kari).get(case).text)
+    sign_in(talk.kari).get(talk.own_path)
+    assert "nye" not in words(sign_in(talk.kari).get(mine).text).split("Organisasjonene")[0]
+    assert "2 nye" not in words(sign_in(talk.kari).get(case).text)
