@@ -232,7 +232,9 @@ EVENTS: dict[str, Declaration] = {
         _l("Svaret på innsyn ble lastet ned: %(document)s"), "request", "document", audience=Audience.STAFF
     ),
     "document_opened": _event(_l("Åpnet %(document)s under innsyn"), "document", audience=Audience.STAFF),
-    "documents_downloaded": _event(_l("Søkeren lastet ned alle sine %(count)s dokumenter"), "count"),
+    "documents_downloaded": _event(
+        _l("Søkeren lastet ned alle sine %(count)s dokumenter"), "count", audience=Audience.STAFF
+    ),
     "document_shielded": _event(
         _l("Merket %(document)s som skjermet (%(ground)s)"), "document", "ground", audience=Audience.STAFF
     ),
