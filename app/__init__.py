@@ -5,6 +5,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import access, errors, extensions, formatting, headers, incoming, layout
 from app.config import Config
+from app.law import statutes
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -16,6 +17,7 @@ def create_app(config: Config | None = None) -> Flask:
     if config.trusted_proxies:
         count = config.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+    statutes.enters_into_force(statutes.PUBLIC_ADMINISTRATION_2025, config.act_of_2025_from)
     incoming.init_app(app)
     extensions.init_app(app)
     access.init_app(app)

@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +13,19 @@ def _env(name: str, default: str = "") -> str:
     return os.environ.get(f"OMBRUK_{name}", default)
 
 
+def _day(name: str) -> date | None:
+    """A day written as 2027-01-01; none when it is not set."""
+    return date.fromisoformat(_env(name)) if _env(name) else None
+
+
 @dataclass(frozen=True)
 class Config:
     """Every setting has a default that is safe in production, or none at all (then start-up refuses).
 
     `demo` loosens what only a demonstration may loosen: an insecure cookie, mails shown on a page,
     sign-in buttons for the invented people. `trusted_proxies` is how many proxies stand before us, whose word about
-    where a request comes from is believed.
+    where a request comes from is believed. `act_of_2025_from`: the day LOV-2025-06-20-81 enters into force, once it is
+    decided; letters dated from then cite it.
     """
 
     demo: bool = field(default_factory=lambda: _env("DEMO") == "1")
@@ -36,6 +43,7 @@ class Config:
     service_name: str = field(default_factory=lambda: _env("SERVICE_NAME", "Ombruk"))
     contact_email: str = field(default_factory=lambda: _env("CONTACT_EMAIL"))
     accessibility_url: str = field(default_factory=lambda: _env("ACCESSIBILITY_URL"))
+    act_of_2025_from: date | None = field(default_factory=lambda: _day("ACT_2025_FROM"))
     trusted_proxies: int = field(default_factory=lambda: int(_env("TRUSTED_PROXIES", "0")))
     testing: bool = False
 

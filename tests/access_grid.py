@@ -16,32 +16,42 @@ GRID: dict[frozenset[Role] | None, str] = {
         applications.save_field applications.show applications.start applications.step applications.submit
         applications.summary applications.withdraw
         decisions.appeal decisions.appeal_letter decisions.appeal_receipt decisions.letter
+        decisions.comment_on_appeal decisions.withdraw_appeal
         decisions.own_enclosure decisions.read
         casework.answer casework.letter casework.own_supplement_file casework.own_message_file casework.own_messages
         followup.answer
         overview.my_page
     """,
     frozenset({D}): """
-        accounts.change_role accounts.send_invitation accounts.staff
+        accounts.change_role accounts.person accounts.send_invitation accounts.staff
+        review.leave
         mail.outbox mail.send_again
         rounds.announce rounds.cancel rounds.change rounds.edit rounds.finish rounds.index rounds.new
         rounds.release_reserve
     """,
     frozenset({H}): """
+        decisions.answer_appeal decisions.answer_demand decisions.assess_late_appeal decisions.close_appeal
+        decisions.extend_appeal_deadline decisions.mark_disputed decisions.pass_on_comments decisions.register_appeal
+        decisions.register_demand decisions.reverse_appeal decisions.take_appeal decisions.take_up_dismissed
+        decisions.tell_appeal_body decisions.uphold_appeal decisions.withdraw_appeal_on_request
         casework.replies
         applications.assign applications.register applications.withdraw_on_request
         casework.end_supplement casework.extend_supplement casework.register_answer casework.supplement
         decisions.recommendation decisions.take_back
         overview.several
+        review.mine review.next_mine
         review.begin_review review.reopen_screening review.run_checks review.save_score review.screen
         review.save_sheet review.several review.start_screening
     """,
     frozenset({G}): """
+        decisions.approve_appeal
         decisions.approval decisions.cancel_release decisions.decide decisions.declare_impartial
         decisions.releases decisions.retry_release decisions.send_back
         review.settle
     """,
     frozenset({H, G}): """
+        decisions.give_up_appeal
+        review.assign_activity review.assignment_proposal review.assignments review.withdraw_assignment
         casework.add_task casework.finish_task casework.reopen_task
         casework.correct_note casework.handle_information casework.put_information casework.record_information
         casework.send_message casework.settle_message casework.write_note
@@ -50,7 +60,7 @@ GRID: dict[frozenset[Role] | None, str] = {
     """,
     frozenset({H, G, R}): """
         casework.conversation casework.message_file
-        decisions.enclosure
+        decisions.all_appeals decisions.appeals decisions.enclosure
         overview.attachment overview.board overview.case overview.letter overview.work_list
     """,
     frozenset({A, H, G, R, D}): """

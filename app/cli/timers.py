@@ -9,6 +9,7 @@ from app.accounts.actions import forget_old
 from app.applications.actions import start_screening
 from app.applications.jobs import missing_receipts
 from app.casework.supplements import expire_due, remind_due
+from app.casework.time_jobs import missing_replies
 from app.decisions.appeal_jobs import missing_letters
 from app.decisions.jobs import missing_appeal_receipts, release_due
 from app.extensions import db
@@ -35,6 +36,7 @@ DUE: dict[str, Callable[[datetime], int | None]] = {
     "kvitteringer funnet igjen": missing_receipts,
     "søkere minnet om å svare": remind_due,
     "saker som går videre uten svar": expire_due,
+    "foreløpige svar funnet igjen": missing_replies,
     "brev som skal frigis": release_due,
     "klagekvitteringer funnet igjen": missing_appeal_receipts,
     "klagebrev funnet igjen": missing_letters,

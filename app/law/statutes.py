@@ -1,7 +1,7 @@
 """Statutes as dated data: which act applies on a day, and which of its sections says what.
 
-A letter never holds a section number of its own. When a new act enters into force, its date (and any
-section that is still missing) is filled in here, and letters dated from that day cite it.
+A letter never holds a section number of its own. When a new act enters into force, its date is given in the settings
+(`enters_into_force`), sections that are still missing are filled in here, and letters dated from that day cite it.
 Sources: norway.md 2 and the rules line of domain.md 5.3, taken from the acts' own text. No lawyer has confirmed them.
 """
 
@@ -73,6 +73,10 @@ class Act:
     in_force_to: date | None
     sections: dict[Topic, str]
 
+    def section(self, topic: Topic) -> str | None:
+        """«§ 28»; None where it is not known yet: then the act is cited alone."""
+        return self.sections.get(topic)
+
 
 PUBLIC_ADMINISTRATION_1967 = Act(
     number="LOV-1967-02-10",
@@ -108,11 +112,18 @@ PUBLIC_ADMINISTRATION_2025 = Act(
     adopted=date(2025, 6, 20),
     in_force_from=None,
     in_force_to=None,
-    sections={  # what is known of it; the rest must be filled in before it gets a date
+    sections={  # what is known of it; where a range stands, nobody has read which of its sections it is
         Topic.REASONS: "§§ 55 til 57",
         Topic.NOTICE: "§ 59",
         Topic.RIGHT_TO_APPEAL: "§ 62",
         Topic.APPEAL_DEADLINE: "§ 63",
+        Topic.APPEAL_CONTENT: "§§ 61 til 69",
+        Topic.LATE_APPEAL: "§§ 61 til 69",
+        Topic.APPEAL_HANDLING: "§§ 61 til 69",
+        Topic.WORSENING: "§§ 61 til 69",
+        Topic.REVERSAL: "§§ 61 til 69",
+        Topic.COSTS: "§§ 61 til 69",
+        Topic.ACCESS_REFUSAL: "§§ 46 til 53",
         Topic.ACCESS: "§§ 46 til 53",
         Topic.GUIDANCE: "§§ 14 til 16",
         Topic.IMPARTIALITY: "§§ 25 til 29",
@@ -133,25 +144,43 @@ IN_RULES_LINE = (
 )
 
 
+_decided: dict[str, date] = {}
+"""What the King has decided since this was written: number of the act → the day it enters into force."""
+
+
+def enters_into_force(act: Act, on: date | None) -> None:
+    """From this day letters cite this act (a setting of the installation, app/config.py); None: as written above."""
+    _decided.pop(act.number, None)
+    if on is not None:
+        _decided[act.number] = on
+
+
+def starts_on(act: Act) -> date | None:
+    """The first day of an act; None while nobody has decided it."""
+    return _decided.get(act.number, act.in_force_from)
+
+
 def in_force(on: date) -> Act:
-    """The public administration act that applies on this day. Raises LookupError before the first of them."""
+    """The public administration act that applies on this day: the one that began last. Raises LookupError before the
+    first of them."""
     for act in reversed(ACTS):
-        begun = act.in_force_from is not None and act.in_force_from <= on
-        if begun and (act.in_force_to is None or on <= act.in_force_to):
+        begins = starts_on(act)
+        if begins is not None and begins <= on and (act.in_force_to is None or on <= act.in_force_to):
             return act
     raise LookupError(f"no public administration act is known for {on}")
 
 
 def cite(topic: Topic, on: date) -> str:
-    """«forvaltningsloven §§ 18 og 19»."""
+    """«forvaltningsloven §§ 18 og 19»; the name and number alone where the section is not known."""
     act = in_force(on)
-    return _unbroken(f"{act.name} {act.sections[topic]}")
+    section = act.section(topic)
+    return _unbroken(f"{act.name} {section}" if section else f"{act.name} ({act.number})")
 
 
 def rules_line(on: date) -> str:
     """The act and the sections that a decision of this day was handled by, for the small print of its letter."""
     act = in_force(on)
-    parts = [f"{NAMES[topic]} {act.sections[topic]}" for topic in IN_RULES_LINE]
+    parts = [f"{NAMES[topic]} {section}" for topic in IN_RULES_LINE if (section := act.section(topic))]
     adopted = format_date(act.adopted, "d. MMMM y", locale=str(get_locale() or "nb"))
     full_name = _("%(name)s av %(day)s (%(number)s)", name=act.name, day=adopted, number=act.number)
     return _unbroken(f"{full_name}: " + ", ".join(parts))

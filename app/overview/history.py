@@ -78,6 +78,7 @@ SHOWN: dict[str, Callable[[Any], str]] = {
     "channel": _word(CHANNELS),
     "amount_nok": number,
     "due_on": _day,
+    "expected_on": _day,
     "received_at": _moment,
     "release_at": _moment,
 }

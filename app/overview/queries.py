@@ -21,21 +21,16 @@ from sqlalchemy import (
     union_all,
 )
 
-from app.access import Actor, Role
+from app.access import Role
 from app.accounts.models import RoleGrant, User
 from app.applications.models import CaseRow, CaseTally, Status
 from app.extensions import db
-from app.judging.blindness import Stage, totals_visible
 from app.overview.filters import Filter, Names
-from app.review.queries import STAGES
+from app.review.sight import scores_seen as scores_seen
 from app.rounds.models import AmountTier, Category, District
 
 MOST_HITS = 1000
 """More hits of a search than this are not counted: the page says «over 1 000» and stays fast."""
-
-PROPOSED = [status for status, stage in STAGES.items() if stage is Stage.PROPOSED]
-SETTLED = [status for status, stage in STAGES.items() if stage is Stage.SETTLED]
-
 
 Rows = Select[*tuple[Any, ...]]
 
@@ -84,16 +79,6 @@ def cases_in_list(conditions: Sequence[ColumnElement[bool]], most: int) -> Seque
     """Reference and applicant of the first `most` cases of a list, each once, in the order of their numbers."""
     wanted = select(CaseRow.reference, CaseRow.organisation_name).where(*conditions)
     return db.session.execute(wanted.distinct().order_by(CaseRow.reference).limit(most)).all()
-
-
-def scores_seen(user: Actor) -> ColumnElement[bool]:
-    """True for the rows of which this person may see the score (judging.blindness)."""
-    return totals_visible(
-        CaseRow.subject_id,
-        user,
-        proposed=CaseRow.status.in_(PROPOSED),
-        settled=CaseRow.status.in_(SETTLED),
-    )
 
 
 ALL_ROWS: Rows = select(

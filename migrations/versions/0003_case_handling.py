@@ -93,7 +93,9 @@ def upgrade() -> None:
         "ranking_mark",
         sa.Column("round_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("changes", sa.Integer(), nullable=False),
+        sa.Column("proposed_changes", sa.Integer(), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("tried_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["round_id"], ["grant_round.id"], name=op.f("fk_ranking_mark_round_id_grant_round")),
         sa.PrimaryKeyConstraint("round_id", name=op.f("pk_ranking_mark")),
     )
@@ -105,6 +107,7 @@ def upgrade() -> None:
         sa.Column("changes", sa.Integer(), nullable=False),
         sa.Column("cases", sa.Integer(), nullable=False),
         sa.Column("sought_nok", sa.Integer(), nullable=False),
+        sa.Column("inputs", sa.String(length=64), nullable=False),
         sa.Column("result", Json, nullable=False),
         sa.ForeignKeyConstraint(["round_id"], ["grant_round.id"], name=op.f("fk_ranking_review_round_id_grant_round")),
         sa.PrimaryKeyConstraint("round_id", "basis", name=op.f("pk_ranking_review")),
@@ -332,6 +335,33 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_supplement_status_due_on"), ["status", "due_on"], unique=False)
 
     op.create_table(
+        "task",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=20), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=True),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("made_by_id", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("done_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("(done_at IS NULL) = (done_by_id IS NULL)", name=op.f("ck_task_done_by_somebody")),
+        sa.CheckConstraint("length(title) > 0", name=op.f("ck_task_title_not_empty")),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["application.id"], name=op.f("fk_task_application_id_application")
+        ),
+        sa.ForeignKeyConstraint(["done_by_id"], ["user_account.id"], name=op.f("fk_task_done_by_id_user_account")),
+        sa.ForeignKeyConstraint(["made_by_id"], ["user_account.id"], name=op.f("fk_task_made_by_id_user_account")),
+        sa.ForeignKeyConstraint(["person_id"], ["user_account.id"], name=op.f("fk_task_person_id_user_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_task")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_task_public_id")),
+    )
+    with op.batch_alter_table("task", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_task_application_id"), ["application_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_task_done_at_due_on"), ["done_at", "due_on"], unique=False)
+
+    op.create_table(
         "third_party_information",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=20), nullable=False),
@@ -355,6 +385,31 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("third_party_information", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_third_party_information_application_id"), ["application_id"], unique=False)
+
+    op.create_table(
+        "time_reply",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Enum("interim", "delay", name="replykind", native_enum=False, length=30), nullable=False),
+        sa.Column("expected_on", sa.Date(), nullable=False),
+        sa.Column("reasons", sa.Text(), nullable=False),
+        sa.Column("sent_by_id", sa.Integer(), nullable=False),
+        sa.Column("sent_by_name", sa.String(length=80), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("letter_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["application.id"], name=op.f("fk_time_reply_application_id_application")
+        ),
+        sa.ForeignKeyConstraint(["letter_id"], ["letter.id"], name=op.f("fk_time_reply_letter_id_letter")),
+        sa.ForeignKeyConstraint(
+            ["sent_by_id"], ["user_account.id"], name=op.f("fk_time_reply_sent_by_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_time_reply")),
+        sa.UniqueConstraint("application_id", "number", name=op.f("uq_time_reply_application_id_number")),
+    )
+    with op.batch_alter_table("time_reply", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_time_reply_letter_id"), ["letter_id"], unique=False)
 
     op.create_table(
         "access_line",
@@ -1187,10 +1242,19 @@ def downgrade() -> None:
 
     op.drop_table("assignment")
     op.drop_table("access_line")
+    with op.batch_alter_table("time_reply", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_time_reply_letter_id"))
+
+    op.drop_table("time_reply")
     with op.batch_alter_table("third_party_information", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_third_party_information_application_id"))
 
     op.drop_table("third_party_information")
+    with op.batch_alter_table("task", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_task_done_at_due_on"))
+        batch_op.drop_index(batch_op.f("ix_task_application_id"))
+
+    op.drop_table("task")
     with op.batch_alter_table("supplement", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_supplement_status_due_on"))
 

@@ -1,6 +1,7 @@
 """Which act applies on a day, and what it is cited for."""
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,6 +11,7 @@ from app.law.statutes import (
     PUBLIC_ADMINISTRATION_2025,
     Topic,
     cite,
+    enters_into_force,
     in_force,
     rules_line,
 )
@@ -42,3 +44,28 @@ def test_the_rules_line() -> None:
         f"begrunnelse §§{N}24 og 25, underretning §{N}27, klagerett og klageinstans §{N}28, "
         f"klagefrist §§{N}29 og 30, klagens innhold §{N}32, innsyn §§{N}18 og 19"
     )
+
+
+@pytest.fixture
+def decided() -> Iterator[date]:
+    """The King has decided: 1 January 2027."""
+    day = date(2027, 1, 1)
+    enters_into_force(PUBLIC_ADMINISTRATION_2025, day)
+    yield day
+    enters_into_force(PUBLIC_ADMINISTRATION_2025, None)
+
+
+def test_from_the_day_that_is_decided_the_new_act_is_cited(decided: date) -> None:
+    before = decided - timedelta(days=1)
+    assert (in_force(before), in_force(decided)) == (PUBLIC_ADMINISTRATION_1967, PUBLIC_ADMINISTRATION_2025)
+    assert cite(Topic.PROCESSING_TIME, before) == f"forvaltningsloven §{N}11 a"
+    assert cite(Topic.PROCESSING_TIME, decided) == f"forvaltningsloven §{N}17"
+    assert rules_line(decided).startswith("forvaltningsloven av 20. juni 2025 (LOV-2025-06-20-81): begrunnelse")
+
+
+def test_a_section_that_nobody_has_read_yet_is_not_invented(decided: date) -> None:
+    assert cite(Topic.SUSPENSION, decided) == "forvaltningsloven (LOV-2025-06-20-81)"
+
+
+def test_every_topic_can_be_cited_under_both_acts(decided: date) -> None:
+    assert all(cite(topic, day) for topic in Topic for day in (decided, DAY))
