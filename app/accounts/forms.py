@@ -1,5 +1,6 @@
 """The forms of this room: shape, required and length. Limits stand beside the columns."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -224,3 +225,13 @@ class StaffForm(FlaskForm):
 
     def chosen_role(self) -> Role:
         return Role(self.role.data)
+
+
+class LeaderForm(FlaskForm):
+    """Who somebody reports to, among those who work here; nobody is a choice too."""
+
+    leader = SelectField(_l("Nærmeste leder"), [Optional()])
+
+    def __init__(self, people: Sequence[User], leader: User | None) -> None:
+        super().__init__(data={"leader": leader.public_id if leader else ""})
+        self.leader.choices = [("", _l("Ingen her")), *((one.public_id, one.name) for one in people)]

@@ -1,5 +1,7 @@
 """Staff and their roles, for administrators."""
 
+from collections.abc import Sequence
+
 from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -9,7 +11,8 @@ from app import clock
 from app.access import Role, require
 from app.accounts import actions, policy, queries
 from app.accounts import session as own_session
-from app.accounts.forms import StaffForm
+from app.accounts.forms import LeaderForm, StaffForm
+from app.accounts.models import User
 from app.accounts.roles import ROLES, STAFF
 from app.accounts.views import bp
 from app.extensions import db
@@ -59,7 +62,37 @@ def _page(form: StaffForm, refusal: str | None = None, link: str | None = None) 
         people=people,
         roles={role: described for role, described in ROLES.items() if role in STAFF},
         blocked=blocked,
+        leaders=_leaders(people),
     )
+
+
+def _leaders(people: Sequence[User]) -> dict[int, str]:
+    """Whom each reports to, by name."""
+    names = {one.id: one.name for one in people}
+    return {user_id: names[leader_id] for user_id, leader_id in queries.superiors().items() if leader_id in names}
+
+
+@bp.route("/staff/people/<public_id>", methods=["GET", "POST"])
+@require(Role.ADMINISTRATOR)
+def person(public_id: str) -> ResponseReturnValue:
+    """One of the staff: who they report to, and the way out."""
+    user, refusal = queries.user_by_public_id(public_id), None
+    people = queries.staff()
+    form = LeaderForm([one for one in people if one.id != user.id], queries.leader_of(user.id))
+    if form.validate_on_submit():
+        leader = next((one for one in people if one.public_id == form.leader.data), None)
+        try:
+            actions.set_leader(user, leader, by=current_user, at=clock.now())
+            db.session.commit()
+            flash(_("Nærmeste leder for %(name)s er lagret.", name=user.name), "success")
+            return redirect(url_for(".staff"))
+        except NotNow as refused:
+            db.session.rollback()
+            user, people, refusal = queries.user_by_public_id(public_id), queries.staff(), refused.reason
+    administrators = [one for one in people if Role.ADMINISTRATOR in one.roles]
+    leave_blocked = denial(policy.can_leave_staff, current_user, user, administrators)
+    page = render_template("accounts/person.html", person=user, form=form, refusal=refusal, leave_blocked=leave_blocked)
+    return page, 409 if refusal else 422 if form.errors else 200
 
 
 @bp.route("/staff/people/<public_id>/roles", methods=["POST"])

@@ -157,4 +157,4 @@ def test_the_list_costs_the_same_with_more_people(world: World, administrator: U
         with statements() as seen:
             assert name in client.get("/staff/people").text
         counts.append(len(seen))
-    assert counts == [2, 2]
+    assert counts == [3, 3]
