@@ -41,6 +41,7 @@ EVENTS = {
     StatementKind.DISMISSAL: "appeal_dismissal_prepared",
     StatementKind.FORWARDING: "appeal_upheld",
 }
+MAY_UPHOLD = (S.UNDER_REVIEW, S.REVERSED_PARTLY)
 MADE = {StatementKind.DISMISSAL: S.DISMISSAL_PREPARED, StatementKind.FORWARDING: S.UPHELD}
 
 
@@ -125,7 +126,7 @@ class Draft:
 def propose(handling: AppealHandling, draft: Draft, *, by: User, at: datetime) -> AppealStatement:
     """Propose not to take up a late appeal, or to stand by the decision and forward. Another person approves."""
     is_dismissal = draft.kind is StatementKind.DISMISSAL
-    statuses = (S.LATE,) if is_dismissal else (S.UNDER_REVIEW, S.REVERSED_PARTLY)
+    statuses = (S.LATE,) if is_dismissal else MAY_UPHOLD
     appeal_policy.can_work(by, handling, involved(handling), *statuses)
     if not is_dismissal and not draft.documents:
         missing = {"documents": _("Skriv hvilke dokumenter klageinstansen får.")}

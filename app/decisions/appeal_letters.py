@@ -74,7 +74,10 @@ def _officials(handler: Signer, approver: Signer) -> tuple[Official, ...]:
 
 
 def _rules(on: date, *topics: Topic) -> str:
-    return ", ".join(dict.fromkeys(cite(topic, on) for topic in topics))
+    """The act named once, then its sections."""
+    first, *rest = dict.fromkeys(cite(topic, on) for topic in topics)
+    act = first.partition(" ")[0]
+    return ", ".join([first, *(one.removeprefix(f"{act} ") for one in rest)])
 
 
 def dismissal(

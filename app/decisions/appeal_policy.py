@@ -186,7 +186,7 @@ def answer_holds(handling: AppealHandling, result: AppealResult, decided_on: dat
         raise NotComplete(_("Svaret er ikke registrert. Noe stemmer ikke."), missing)
 
 
-def worsening_warning(handling: AppealHandling, decided_on: date, warned_on: date | None) -> str | None:
+def worsening_warning(handling: AppealHandling, warned_on: date | None) -> str | None:
     """What to look into when the appeal body has changed the decision to the party's harm (fvl § 34): nothing is
     refused, since it is the body's decision."""
     last = last_day_to_warn(local(handling.appeal.received_at).date())

@@ -5,13 +5,13 @@ from datetime import date, datetime
 
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.accounts.models import Membership, Organisation, User
 from app.applications.models import Application
 from app.casework.waiting import Waiting
 from app.clock import local
-from app.decisions.answers import answers
 from app.decisions.appeal_models import (
     AppealComment,
     AppealHandling,
@@ -22,6 +22,7 @@ from app.decisions.appeal_models import (
 )
 from app.decisions.appeal_workflow import DONE, REVIEW_TARGET, WITH_US
 from app.decisions.models import Appeal, Decision
+from app.decisions.replies import replies
 from app.extensions import db
 from app.letters.models import Letter, LetterKind
 
@@ -103,6 +104,14 @@ def by_id(appeal_id: int) -> AppealHandling:
     return _one(Appeal.id == appeal_id, for_change=True)
 
 
+def released(application_id: int) -> Decision | None:
+    """The same, or None."""
+    try:
+        return newest_released(application_id)
+    except NoResultFound:
+        return None
+
+
 def newest_released(application_id: int, *, for_change: bool = False) -> Decision:
     """The decision that holds: the newest that the party has got. NoResultFound before the first."""
     found = (
@@ -164,12 +173,14 @@ def demands(application_id: int) -> Sequence[ReasonsDemand]:
     ).all()
 
 
-def demand(public_id: str) -> ReasonsDemand:
-    """Locked, with its case. NoResultFound."""
+def demand(reference: str, public_id: str) -> ReasonsDemand:
+    """Locked, with its case. NoResultFound for one of another case."""
     return (
         db.session.scalars(
             select(ReasonsDemand)
-            .where(ReasonsDemand.public_id == public_id)
+            .join(Decision, ReasonsDemand.decision_id == Decision.id)
+            .join(Application, Decision.application_id == Application.id)
+            .where(ReasonsDemand.public_id == public_id, Application.reference == reference)
             .options(
                 joinedload(ReasonsDemand.decision, innerjoin=True)
                 .joinedload(Decision.application, innerjoin=True)
@@ -285,7 +296,7 @@ def undisputed_nok(decision: Decision) -> int:
     asks for more unless it is marked as contesting the grant too (`disputes_grant`). Three statements at most."""
     if _grant_is_disputed(decision):
         return 0
-    return _accepted_nok(decision)
+    return sum(reply.accepted_nok for reply in replies(decision).values())
 
 
 def disputed_nok(decision: Decision) -> int:
@@ -295,11 +306,6 @@ def disputed_nok(decision: Decision) -> int:
         return 0
     sought = sum(line.sought_nok for line in decision.lines)
     return sought if _grant_is_disputed(decision) else sought - sum(line.amount_nok for line in decision.lines)
-
-
-def _accepted_nok(decision: Decision) -> int:
-    said = answers([line.id for line in decision.lines])
-    return sum(line.amount_nok for line in decision.lines if line.id in said and said[line.id].accepted)
 
 
 def _open_appeals(decision: Decision) -> int:

@@ -8,12 +8,13 @@ from flask_login import current_user
 
 from app import clock
 from app.access import Role, require
-from app.decisions import appealing, jobs, queries
-from app.decisions.answers import answers
+from app.decisions import appeal_queries, appealing, jobs, queries
+from app.decisions import reversal_queries as reversals
+from app.decisions.appeal_workflow import LABELS
 from app.decisions.deadlines import deadlines
 from app.decisions.forms import AppealForm
-from app.decisions.letters import appeal_steps
 from app.decisions.models import Decision
+from app.decisions.replies import replies
 from app.decisions.screen import letter_body
 from app.decisions.views import bp
 from app.extensions import db, writes
@@ -63,8 +64,12 @@ def page(
         letter=letter,
         body=letter_body(letter),
         times=deadlines(decision, clock.now()),
-        answers=answers([line.id for line in decision.lines]),
-        appeals=queries.appeals(decision.application),
+        replies=replies(decision),
+        earlier=reversals.earlier(decision),
+        corrections=reversals.letters_of_corrections([decision.id]),
+        appeals=appeal_queries.of_decision(decision.application_id),
+        appeal_labels=LABELS,
+        demands=appeal_queries.demands(decision.application_id),
         form=form,
         refusal=refusal,
         chosen=chosen or {},
@@ -79,6 +84,15 @@ def letter(reference: str) -> ResponseReturnValue:
     """The letter itself, as it was issued."""
     opened = _open(queries.own_decision(reference, current_user))
     return show_pdf(opened.sha256, f"vedtak-{reference}.pdf")
+
+
+@bp.route("/vedtak/<reference>/tidligere/<int:version>.pdf")
+@require(Role.APPLICANT)
+@writes
+def earlier_letter(reference: str, version: int) -> ResponseReturnValue:
+    """The letter of a version that is replaced, as it was issued."""
+    opened = _open(queries.own_decision(reference, current_user, version=version))
+    return show_pdf(opened.sha256, f"vedtak-{reference}-{version}.pdf")
 
 
 @bp.route("/vedtak/<reference>/klage", methods=["GET", "POST"])
@@ -132,15 +146,6 @@ def _refused(reference: str, form: AppealForm, status: int, refusal: NotAllowed 
 def _receipt_url(reference: str) -> str:
     path = url_for(".appeal_receipt", reference=reference, public_id="APPEAL")
     return str(current_app.config["OMBRUK"].public_url).rstrip("/") + path
-
-
-@bp.route("/vedtak/<reference>/klage/<public_id>")
-@require(Role.APPLICANT)
-def appeal_receipt(reference: str, public_id: str) -> ResponseReturnValue:
-    """At once: the reference, the time, and what happens now."""
-    found = queries.own_appeal(reference, public_id, current_user)
-    steps = appeal_steps(found, found.decision.application.round)
-    return render_template("decisions/appeal_receipt.html", appeal=found, steps=steps)
 
 
 @bp.route("/vedtak/<reference>/klage/<public_id>/kvittering.pdf")

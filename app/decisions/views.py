@@ -100,6 +100,15 @@ def _page(
 
 
 def init_app(app: Flask) -> None:
-    from app.decisions import applicant_views, approval_views, release_views  # noqa: F401 - they add routes to `bp`
+    from app.decisions import (  # noqa: F401 - they add routes to `bp`
+        appeal_act_views,
+        appeal_own_views,
+        appeal_views,
+        applicant_views,
+        approval_views,
+        correction_views,
+        release_views,
+        reversal_views,
+    )
 
     app.register_blueprint(bp)
