@@ -10,13 +10,12 @@ from flask_babel import ngettext
 from app.applications.models import Activity, Application
 from app.casework.models import AnswerChannel, Supplement, SupplementItem
 from app.casework.supplement_policy import Asked
-from app.casework.supplement_wording import weekday
 from app.clock import local
 from app.formatting import moment_exact
 from app.law.statutes import Topic, cite
 from app.letters.content import Recipient
 from app.letters.sectioned import Official, Section, SupplementContent, SupplementReceiptContent
-from app.letters.wording import COUNTS
+from app.letters.wording import COUNTS, Wording
 from app.rounds.letters import sender
 
 CAME = {
@@ -30,21 +29,21 @@ def request(
     application: Application, items: Sequence[Asked], due_on: date, *, link: str, official: Official, on: date
 ) -> SupplementContent:
     """What is missing, why, by when, how to answer, and what happens if nothing comes (domain.md 5.2 and 5.3 E)."""
-    of_round, count = application.round, len(items)
+    of_round, count, day = application.round, len(items), Wording("nb").weekday(due_on)
     number = _(COUNTS[count]) if count < len(COUNTS) else str(count)
     lead = ngettext(
         "Vi trenger én opplysning før vi kan behandle søknaden. Svar innen %(day)s.",
         "Vi trenger %(number)s opplysninger før vi kan behandle søknaden. Svar innen %(day)s.",
         count,
         number=number,
-        day=weekday(due_on),
+        day=day,
     )
     return SupplementContent(
         sender=sender(of_round),
         recipient=_recipient(application),
         reference=application.reference,
         on=on,
-        heading=_("Vi trenger noe mer fra dere i sak %(reference)s", reference=application.reference),
+        heading=_("Vi trenger noe mer fra dere"),
         lead=lead,
         sections=(
             Section(
@@ -56,7 +55,7 @@ def request(
             Section(
                 _("Fristen"),
                 (
-                    _("Svaret må ha kommet til oss innen utgangen av %(day)s.", day=weekday(due_on)),
+                    _("Svaret må ha kommet til oss innen utgangen av %(day)s.", day=day),
                     _("Trenger dere mer tid, må dere si fra før fristen."),
                 ),
                 block="deadline",
@@ -93,6 +92,10 @@ def _line(item: Asked, activities: Sequence[Activity]) -> str:
     return " ".join(part for part in (f"{about}{item.asked.strip()}", item.why.strip()) if part)
 
 
+def _title_of(item: SupplementItem, application: Application) -> str | None:
+    return item.activity.title if item.activity and len(application.activities) > 1 else None
+
+
 def _recipient(application: Application) -> Recipient:
     organisation = application.organisation
     place = " ".join(part for part in (organisation.postal_code, organisation.city) if part)
@@ -110,11 +113,11 @@ def receipt(supplement: Supplement, *, official: Official, at: datetime) -> Supp
         recipient=_recipient(application),
         reference=application.reference,
         on=local(at).date(),
-        heading=_("Vi har fått svarene deres i sak %(reference)s", reference=application.reference),
+        heading=_("Vi har fått svarene deres"),
         lead=_("Takk. Her er en kopi av det dere har svart."),
         sections=(
             Section(None, (_received(supplement, at),), block="received"),
-            *(_answered(item) for item in supplement.items),
+            *(_answered(item, _title_of(item, application)) for item in supplement.items),
             Section(
                 _("Hva skjer nå"),
                 (_("Vi går videre med søknaden. Dere trenger ikke å gjøre noe mer nå."),),
@@ -141,11 +144,13 @@ def _received(supplement: Supplement, at: datetime) -> str:
     )
 
 
-def _answered(item: SupplementItem) -> Section:
+def _answered(item: SupplementItem, title: str | None) -> Section:
+    """`title`: of the activity, where there are several."""
     said = [
-        _("Vi spurte: %(asked)s", asked=item.asked),
+        _("Vi spurte: %(asked)s", asked=f"{title}: {item.asked}" if title else item.asked),
         _("Dere svarte: Dette har vi ikke.") if item.has_not else "",
         _("Dere svarte: %(answer)s", answer=item.answer.strip()) if item.answer else "",
         _("Dere la ved: %(names)s", names=", ".join(file.filename for file in item.files)) if item.files else "",
     ]
-    return Section(_("Punkt %(number)s", number=item.position), tuple(text for text in said if text))
+    heading = _("Punkt %(number)s", number=item.position)
+    return Section(heading, tuple(text for text in said if text), is_theirs=True)

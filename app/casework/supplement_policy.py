@@ -113,17 +113,28 @@ def can_request(
     elif len(items) > MOST_ITEMS:
         missing["items"] = str(_("Be om høyst %(most)s ting om gangen.", most=MOST_ITEMS))
     for item in items:
-        if not item.asked.strip():
-            missing[f"{item.key}-asked"] = str(_("Skriv hva søkeren skal svare på."))
-        elif len(item.asked) > SupplementItem.ASKED_LENGTH:
-            missing[f"{item.key}-asked"] = _too_long(SupplementItem.ASKED_LENGTH)
-        if len(item.why) > SupplementItem.WHY_LENGTH:
-            missing[f"{item.key}-why"] = _too_long(SupplementItem.WHY_LENGTH)
-    wrong = lack_of_deadline(due_on, local(at).date())
-    if wrong:
-        missing["due_on"] = wrong
+        wrong = {
+            f"{item.key}-asked": _lack_of_text(item.asked, SupplementItem.ASKED_LENGTH, is_needed=True),
+            f"{item.key}-why": _lack_of_text(item.why, SupplementItem.WHY_LENGTH),
+        }
+        missing |= {name: lack for name, lack in wrong.items() if lack}
+    lack = lack_of_deadline(due_on, local(at).date())
+    if lack:
+        missing["due_on"] = lack
     if missing:
         raise NotComplete(_("Ingenting er sendt. Noe mangler."), missing)
+
+
+def _lack_of_text(text: str, most: int, *, is_needed: bool = False) -> str | None:
+    if is_needed and not text.strip():
+        return str(_("Skriv hva søkeren skal svare på."))
+    if len(text) > most:
+        return _too_long(most)
+    return str(_("Fyll ut det som står i «{{ }}».")) if _is_unfilled(text) else None
+
+
+def _is_unfilled(text: str) -> bool:
+    return "{{" in text or "}}" in text
 
 
 def _too_long(most: int) -> str:

@@ -85,7 +85,7 @@ def missing_blocks(content: Content) -> list[str]:
             missing += [_("%(block)s for %(title)s", block=what, title=line.title) for what in _of_line(line)]
         missing += [_("utfylling av «%(text)s»", text=text) for text in _unfilled(_ours(content))]
     if isinstance(content, SectionedContent):
-        ours = to_plain(content.sections)
+        ours = to_plain(tuple(section for section in content.sections if not section.is_theirs))
         missing += [_("utfylling av «%(text)s»", text=text) for text in _unfilled(ours)]
     return missing
 

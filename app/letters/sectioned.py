@@ -13,13 +13,15 @@ from app.letters.models import LetterKind
 
 @dataclass(frozen=True)
 class Section:
-    """Paragraphs, then a list. `block` is one of the names in blocks.py, or None."""
+    """Paragraphs, then a list. `block` is one of the names in blocks.py, or None. `is_theirs`: holds what the party
+    wrote, which may be anything."""
 
     heading: str | None = None
     paragraphs: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
     is_numbered: bool = False
     block: str | None = None
+    is_theirs: bool = False
 
 
 @dataclass(frozen=True)
