@@ -75,7 +75,7 @@ def _page(
 ) -> ResponseReturnValue:
     """The proposals; after a refusal what was chosen, with what is missing."""
     if found.answered_at is not None and refusal is None:
-        return render_template("fileaccess/answered.html", application=application, request=found)
+        return render_template("fileaccess/answered.html", application=application, asked=found)
     shown = today()
     documents, copies = case_documents(application, current_user), queries.copies(application.id)
     shieldings = queries.shieldings(application.id)
@@ -89,7 +89,7 @@ def _page(
     return render_template(
         "fileaccess/answer.html",
         application=application,
-        request=found,
+        asked=found,
         documents=documents,
         copies=copies,
         shieldings=shieldings,

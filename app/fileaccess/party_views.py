@@ -12,7 +12,7 @@ from app.casework.conversation_queries import own_case
 from app.clock import now
 from app.extensions import db, writes
 from app.fileaccess import actions, archive, policy, queries
-from app.fileaccess.documents import Document, by_key, own_documents
+from app.fileaccess.documents import KINDS, Document, by_key, own_documents
 from app.fileaccess.forms import MoreForm
 from app.fileaccess.views import bp, hand_out, show
 from app.files.serving import SANDBOX
@@ -33,6 +33,7 @@ def _page(application: Application, form: MoreForm, status: int = 200) -> Respon
         documents=own_documents(application),
         requests=[each for each in queries.requests_of(application.id) if each.is_party],
         form=form,
+        kinds=KINDS,
         blocked=denial(policy.can_ask_for_more, current_user, application),
     ), status
 

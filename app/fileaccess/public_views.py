@@ -57,7 +57,7 @@ def read_answer(token: str) -> ResponseReturnValue:
         return render_template("fileaccess/link_gone.html", reason=refusal.reason), 410
     if request.method == "POST":
         return _taken(found, request.form.get("document", ""))
-    return render_template("fileaccess/answer_read.html", request=found, letter=found.letter)
+    return render_template("fileaccess/answer_read.html", asked=found, letter=found.letter)
 
 
 def _taken(found: AccessRequest, chosen: str) -> ResponseReturnValue:

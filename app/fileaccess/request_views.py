@@ -104,7 +104,7 @@ def _page(
     found: AccessRequest, form: TieForm, not_found: NotFoundForm, refusal: str | None = None, status: int = 200
 ) -> ResponseReturnValue:
     return render_template(
-        "fileaccess/request.html", request=found, form=form, not_found=not_found, refusal=refusal
+        "fileaccess/request.html", asked=found, form=form, not_found=not_found, refusal=refusal
     ), status
 
 
