@@ -133,7 +133,9 @@ class _Desk:
             for person in readers & known:
                 self.load[person] += 1
         self.before = dict(self.load)
-        self.shared = Shared(self.readers, self.added, {one: set(people) for one, people in self.allowed.items()})
+        self.shared = Shared(
+            self.readers, self.added, {one: set(people) for one, people in self.allowed.items()}, self.load
+        )
 
     def free(self, activity: int) -> list[int]:
         """Who could still be added."""

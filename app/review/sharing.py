@@ -1,7 +1,7 @@
 """Who reads together with whom: pairs that share about equally many activities, and nobody left out of comparison.
 
 Pure, and counted instead of timed, so that the same input gives the same result on a slow machine. Every change swaps
-two people between two activities: nobody gets more to read, or less.
+two people between two activities, or hands one on to somebody with one less: the loads stay as even as they were.
 """
 
 from collections import Counter, defaultdict
@@ -14,18 +14,22 @@ MOST_JOINED = 2_000
 """The same where two groups are to be brought together."""
 
 Team = tuple[int, ...]
-Swap = tuple[int, int, int, int]
-"""(activity, person, other activity, other person): the two change places."""
+Change = tuple[tuple[int, int, int], ...]
+"""One or two of (activity, who leaves it, who comes)."""
 
 
 class Shared:
     """Who reads which activity (`readers`), which of them are proposed and may be swapped (`added`), and who might
-    (`allowed`). `pairs` counts the activities that two people share."""
+    (`allowed`); `load`: how many each has. `pairs` counts the activities that two people share."""
 
     def __init__(
-        self, readers: dict[int, set[int]], added: dict[int, set[int]], allowed: Mapping[int, Collection[int]]
+        self,
+        readers: dict[int, set[int]],
+        added: dict[int, set[int]],
+        allowed: Mapping[int, Collection[int]],
+        load: dict[int, int],
     ) -> None:
-        self.readers, self.added, self.allowed = readers, added, allowed
+        self.readers, self.added, self.allowed, self.load = readers, added, allowed, load
         self.pairs: Counter[tuple[int, int]] = Counter()
         for people in readers.values():
             for pair in combinations(sorted(people), 2):
@@ -46,10 +50,9 @@ class Shared:
                 found[tuple(sorted(people))].append(activity)
         return found
 
-    def swap(self, swap: Swap) -> None:
-        activity, person, other, stranger = swap
-        self._replace(activity, person, stranger)
-        self._replace(other, stranger, person)
+    def make(self, change: Change) -> None:
+        for activity, leaves, comes in change:
+            self._replace(activity, leaves, comes)
 
     def _replace(self, activity: int, leaves: int, comes: int) -> None:
         readers = self.readers[activity]
@@ -60,14 +63,26 @@ class Shared:
             self.count(comes, other, 1)
         readers.add(comes)
         self.added[activity].add(comes)
+        self.load[leaves] -= 1
+        self.load[comes] += 1
 
     def possible(
         self, teams: Mapping[Team, Sequence[int]], team: Team, person: int, other: Team, stranger: int
-    ) -> Iterator[Swap]:
+    ) -> Iterator[Change]:
         """The activities of these teams, two by two, in which the two may change places."""
         mine = self._where(teams[team], person, stranger)
         theirs = self._where(teams[other], stranger, person)
-        return ((activity, person, another, stranger) for activity, another in zip(mine, theirs, strict=False))
+        return (
+            ((activity, person, stranger), (another, stranger, person))
+            for activity, another in zip(mine, theirs, strict=False)
+        )
+
+    def handed_on(
+        self, teams: Mapping[Team, Sequence[int]], team: Team, person: int, stranger: int
+    ) -> Iterator[Change]:
+        """The activities of the team that `person` might hand on to `stranger`, who has one less."""
+        if self.load.get(person, 0) - self.load.get(stranger, 0) == 1:
+            yield from (((activity, person, stranger),) for activity in self._where(teams[team], person, stranger))
 
     def _where(self, activities: Iterable[int], leaves: int, comes: int) -> list[int]:
         return [one for one in activities if leaves in self.added[one] and comes in self.allowed[one]]
@@ -104,10 +119,10 @@ def _repeat(
 ) -> bool:
     """Swap two by two while it helps. Whether it did at all."""
     helped = False
-    for swap in shared.possible(teams, team, person, other, stranger):
+    for change in shared.possible(teams, team, person, other, stranger):
         if _change(shared, team, person, other, stranger) >= 0:
             break
-        shared.swap(swap)
+        shared.make(change)
         helped = True
     return helped
 
@@ -158,17 +173,17 @@ def _gathered(people: Sequence[int], pairs: Mapping[tuple[int, int], int]) -> tu
 
 
 def connect(shared: Shared, persons: Sequence[int]) -> None:
-    """Swap until everybody who reads can be compared, or no swap brings two groups together."""
+    """Change what can be changed until everybody who reads can be compared, or nothing brings two groups together."""
     while len(groups := groups_of(shared, persons)) > 1:
         candidates = islice(_between(shared, groups), MOST_JOINED)
-        swap = next((one for one in candidates if _joins(shared, one, persons, len(groups))), None)
-        if swap is None:
+        change = next((one for one in candidates if _joins(shared, one, persons, len(groups))), None)
+        if change is None:
             return
-        shared.swap(swap)
+        shared.make(change)
 
 
-def _between(shared: Shared, groups: Sequence[Collection[int]]) -> Iterator[Swap]:
-    """Swaps of two people of different groups, where one at least reads together with somebody."""
+def _between(shared: Shared, groups: Sequence[Collection[int]]) -> Iterator[Change]:
+    """Changes between two groups, where one at least reads together with somebody."""
     number = {person: place for place, group in enumerate(groups) for person in group}
     teams = {team: found for team, found in shared.teams().items() if number.keys() & set(team)}
     group = {team: next(number[person] for person in team if person in number) for team in teams}
@@ -177,12 +192,13 @@ def _between(shared: Shared, groups: Sequence[Collection[int]]) -> Iterator[Swap
             continue
         for person, stranger in product(team, other):
             yield from islice(shared.possible(teams, team, person, other, stranger), 1)
+            yield from islice(shared.handed_on(teams, team, person, stranger), 1)
+            yield from islice(shared.handed_on(teams, other, stranger, person), 1)
 
 
-def _joins(shared: Shared, swap: Swap, persons: Sequence[int], groups: int) -> bool:
+def _joins(shared: Shared, change: Change, persons: Sequence[int], groups: int) -> bool:
     """Whether there would be fewer groups. Tried out, and put back."""
-    activity, person, other, stranger = swap
-    shared.swap(swap)
+    shared.make(change)
     fewer = len(groups_of(shared, persons)) < groups
-    shared.swap((activity, stranger, other, person))
+    shared.make(tuple((activity, comes, leaves) for activity, leaves, comes in change))
     return fewer
