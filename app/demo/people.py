@@ -1,4 +1,5 @@
-"""The invented people of the demonstration: one sign-in for each role, and a second case handler."""
+"""The invented people of the demonstration: one sign-in for each role, a second case handler, and
+two who handle the appeals over what the others have decided."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,8 +23,10 @@ JONAS = Person("jonas@ombruk.example", "Jonas Berge", "rådgiver", (Role.CASE_HA
 MARTE = Person("marte@ombruk.example", "Marte Lunde", "seksjonsleder", (Role.APPROVER,))
 REVISOR = Person("rune@ombruk.example", "Rune Innsyn", "revisor", (Role.READER,))
 ADMIN = Person("ada@ombruk.example", "Ada Admin", "systemansvarlig", (Role.ADMINISTRATOR,))
+SAMIRA = Person("samira@ombruk.example", "Samira Aziz", "jurist", (Role.CASE_HANDLER,))
+HELENE = Person("helene@ombruk.example", "Helene Dahl", "avdelingsdirektør", (Role.APPROVER,))
 
-EVERYBODY = (ANNE, INGRID, JONAS, MARTE, REVISOR, ADMIN)
+EVERYBODY = (ANNE, INGRID, JONAS, MARTE, REVISOR, ADMIN, SAMIRA, HELENE)
 
 
 def make(person: Person, at: datetime) -> User:
