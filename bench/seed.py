@@ -10,7 +10,6 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -30,13 +29,14 @@ from app.applications.models import (
     Status,
 )
 from app.applications.snapshot import content
-from app.applications.worklist import plain, tier_amount
+from app.applications.worklist import FOUR_DECIMALS, plain, tier_amount
 from app.audit.chain import seal
 from app.audit.events import EVENTS
 from app.audit.models import AuditEvent, ChainHead
 from app.decisions.models import Outcome, Recommendation, RecommendationLine, RecommendationStatus
 from app.extensions import db
 from app.judging.models import Assessment, Impartiality, ImpartialityAnswer, Score, Subject
+from app.judging.scoring import judge
 from app.review.checks import check
 from app.review.facts import gather
 from app.review.models import CheckCode, CheckResult
@@ -333,9 +333,8 @@ class Cases:
         if case["flag"] is not FlagLevel.GREEN:
             counts["green_checks"] -= 1
             counts[f"{case['flag'].value}_checks"] += 1
-        medians = {key: sorted(sheet[key] for sheet in case["scores"])[1] for key in self.weights}
-        total = sum(Decimal((medians[key] - 1) * weight) / 4 for key, weight in self.weights.items())
-        spread = max(max(s[key] for s in case["scores"]) - min(s[key] for s in case["scores"]) for key in self.weights)
+        result = judge(self.weights, case["scores"])
+        relevance = result.criteria[next(iter(self.weights))].median
         return {
             "activity_id": n,
             "application_id": n,
@@ -355,8 +354,10 @@ class Cases:
             "handler_id": case["handler"],
             "flag_level": case["flag"],
             **counts,
-            "score": total if screened else None,
-            "spread": spread if screened else None,
+            "score": result.total if screened else None,
+            "mean": result.mean.quantize(FOUR_DECIMALS) if screened and result.mean is not None else None,
+            "relevance": relevance if screened else None,
+            "spread": result.spread if screened else None,
             "assessments": ASSESSORS if screened else 0,
             "received_at": case["received"],
             "search_text": plain(

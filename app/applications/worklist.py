@@ -90,9 +90,23 @@ def set_checks(row: CaseRow, *, green: int, amber: int, red: int) -> None:
     row.flag_level = FlagLevel.RED if red else FlagLevel.AMBER if amber else FlagLevel.GREEN
 
 
-def set_score(row: CaseRow, *, total: Decimal | None, spread: int | None, assessments: int) -> None:
-    """The weighted total (0-100) of the sent assessments, the widest spread, and how many were sent.
+def set_score(
+    row: CaseRow,
+    *,
+    total: Decimal | None,
+    mean: Decimal | None,
+    relevance: Decimal | None,
+    spread: int | None,
+    assessments: int,
+) -> None:
+    """The weighted total (0-100) of the sent assessments with what separates equal ones (the same of the means, and the
+    median of the first criterion), the widest spread, and how many were sent.
 
-    The total is cut to the column's four decimals, since SQLite would keep them all and sort by them."""
-    row.score = None if total is None else total.quantize(FOUR_DECIMALS)
+    Totals are cut to the column's four decimals, since SQLite would keep them all and sort by them."""
+    row.score, row.mean = _kept(total), _kept(mean)
+    row.relevance = None if total is None else relevance
     row.spread, row.assessments = spread, assessments
+
+
+def _kept(total: Decimal | None) -> Decimal | None:
+    return None if total is None else total.quantize(FOUR_DECIMALS)

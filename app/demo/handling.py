@@ -102,7 +102,7 @@ class Handling:
 
     def _score(self, activity: Activity, row: Row, by: User, at: datetime, *, is_complete: bool) -> None:
         for criterion in self.rubric if is_complete else self.rubric[:3]:
-            value = _value(row, criterion, by)
+            value = _value(row, criterion, strict=by is self.staff.jonas)
             comment = "Tydelig og godt begrunnet i søknaden." if value in {1, 5} else None
             review.save_score(activity, criterion, value, comment=comment, by=by, at=at)
         if is_complete:
@@ -151,10 +151,19 @@ def _proposal(row: Row) -> Proposal:
     return Proposal(Outcome.GRANTED_FULL, None, REASONS, special_condition=condition)
 
 
-def _value(row: Row, criterion: Criterion, by: User) -> int:
-    """3 to 5 by a fixed pattern; lower where the row expects less than the whole sum or a refusal."""
-    less = 2 if row.code == REJECTED else 1 if "delvis" in row.expected else 0
-    return max(1, 3 + (_number(row) * 7 + criterion.position * 3 + by.id) % 3 - less)
+def _value(row: Row, criterion: Criterion, *, strict: bool) -> int:
+    """By a fixed pattern: some applications are better than others, and good at different things. Both see that; the
+    strict one takes off a point here and there, and they read the budget differently. Lower where the row expects
+    less than the whole sum or a refusal."""
+    number, position = _number(row), criterion.position
+    quality, tilt = (4, 3, 5, 4, 3)[number % 5], (0, 1, 0, -1)[(number + position) % 4]
+    is_part = "delvis" in row.expected
+    quality = max(quality, 4) if is_part else quality
+    less = 2 if row.code == REJECTED else int(is_part)
+    if strict:
+        less += (number * 3 + position) % 5 == 0
+        tilt = -tilt if criterion.code == "budget" else tilt
+    return min(max(quality + tilt - less, 1), 5)
 
 
 def _number(row: Row) -> int:

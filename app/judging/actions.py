@@ -7,7 +7,7 @@ from datetime import datetime
 from app.access import Actor
 from app.extensions import db
 from app.judging import policy, queries
-from app.judging.models import Assessment, Criterion, Impartiality, ImpartialityAnswer, Score
+from app.judging.models import Assessment, Criterion, Impartiality, ImpartialityAnswer, Score, ScoreRevision
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,41 @@ def send_assessment(subject_id: int, criteria: Sequence[Criterion], *, by: Actor
     assert assessment is not None
     assessment.sent_at = at
     return assessment
+
+
+def revise(
+    subject_id: int, answers: Sequence[tuple[Criterion, Given]], reason: str, *, by: Actor, at: datetime
+) -> list[ScoreRevision]:
+    """Change a sent assessment once: the new answers count, and the first ones stay beside them. Only what differs is
+    kept; an empty answer is no change."""
+    assert by.actor_id is not None
+    assessment = queries.own_assessment(subject_id, by.actor_id)
+    policy.can_revise(assessment)
+    assert assessment is not None
+    scores = {score.criterion_id: score for score in assessment.scores}
+    revised = {c.code: given for c, given in answers if not given.is_empty and _differs(scores[c.id], given)}
+    policy.can_revise_so(revised, reason)
+    made = [
+        ScoreRevision(
+            score=scores[criterion.id],
+            value=None if given.cannot_assess else given.value,
+            cannot_assess=given.cannot_assess,
+            comment=(given.comment or "").strip() or None,
+            reason=reason.strip(),
+            revised_by_id=by.actor_id,
+            revised_by_name=by.display_name,
+            revised_at=at,
+        )
+        for criterion, given in answers
+        if criterion.code in revised
+    ]
+    db.session.add_all(made)
+    return made
+
+
+def _differs(score: Score, given: Given) -> bool:
+    """The value, not only the comment: a comment alone changes no result."""
+    return given.cannot_assess != score.cannot_assess or given.value != score.value
 
 
 def declare(

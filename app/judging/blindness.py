@@ -15,12 +15,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, bindparam, literal, or_, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.access import Actor, Role
 from app.extensions import db
-from app.judging.models import Assessment
+from app.judging.models import Assessment, Score
 
 
 class Stage(StrEnum):
@@ -56,7 +56,7 @@ OF_SUBJECTS = (
     select(Assessment)
     .where(Assessment.subject_id.in_(bindparam("subjects", expanding=True)))
     .order_by(Assessment.sent_at, Assessment.id)
-    .options(joinedload(Assessment.scores))
+    .options(joinedload(Assessment.scores).joinedload(Score.revision))
 )
 
 
@@ -80,28 +80,50 @@ def _is_visible(assessment: Assessment, user: Actor, opened: frozenset[int]) -> 
     return own or (assessment.sent_at is not None and assessment.subject_id in opened)
 
 
+class Asking(StrEnum):
+    """How a list asks for the own assessments: the answer is the same, the time is not."""
+
+    NEVER = "never"  # the person has sent none
+    ONCE = "once"  # all of them are looked up before the first row: right where many rows will be passed by
+    BY_ROW = "by_row"  # right where a few rows are shown, or most are the person's own
+
+
+OWN_SENT = select(Assessment.subject_id).where(
+    Assessment.assessor_id == bindparam("assessor_id"), Assessment.sent_at.is_not(None)
+)
+
+
+def asking(user: Actor, rows: int) -> Asking:
+    """For a list that sorts or filters about `rows` rows by their totals: one statement, however many there are."""
+    several = rows // 4 + 1
+    counted = select(func.count()).select_from(OWN_SENT.limit(several).subquery())
+    sent = db.session.scalar(counted, {"assessor_id": user.actor_id}) or 0
+    return Asking.NEVER if not sent else Asking.BY_ROW if sent == several else Asking.ONCE
+
+
 def totals_visible(
     subject_id: SQLColumnExpression[int],
     user: Actor,
     *,
     proposed: ColumnElement[bool],
     settled: ColumnElement[bool],
+    asking: Asking = Asking.BY_ROW,
 ) -> ColumnElement[bool]:
     """The same rule as a condition for lists: true where `user` may see the subject's total and what follows from it.
 
     `proposed` and `settled` are true for the rows at that stage. Sorting and filtering on a total need it too.
     """
-    # asked row by row for the few rows of a page; PostgreSQL would answer an EXISTS for all rows of the table at once
-    own_sent = (
-        select(literal(1))
-        .where(
-            Assessment.subject_id == subject_id,
-            Assessment.assessor_id == user.actor_id,
-            Assessment.sent_at.is_not(None),
-        )
-        .scalar_subquery()
-        .is_not(None)
-    )
+    seen = [settled]
     if user.roles & {Role.APPROVER, Role.READER}:
-        return or_(proposed, settled, own_sent)
-    return or_(settled, own_sent)
+        seen.append(proposed)
+    if asking is not Asking.NEVER:
+        seen.append(_own_sent(subject_id, user, asking))
+    return or_(*seen)
+
+
+def _own_sent(subject_id: SQLColumnExpression[int], user: Actor, asking: Asking) -> ColumnElement[bool]:
+    own = select(Assessment.subject_id).where(Assessment.assessor_id == user.actor_id, Assessment.sent_at.is_not(None))
+    if asking is Asking.ONCE:
+        return subject_id.in_(own)
+    # PostgreSQL would answer an EXISTS for all rows of the table at once
+    return own.where(Assessment.subject_id == subject_id).correlate_except(Assessment).scalar_subquery().is_not(None)

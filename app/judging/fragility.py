@@ -9,9 +9,11 @@ others scaled to make 100: who is on the other side of the line then?
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from math import lcm
 
-from app.judging.scoring import Sheet, whole
+from app.judging.models import LOWEST
+from app.judging.scoring import WHOLE, Sheet, whole
 
 STEP = 5
 """Points that a weight is moved."""
@@ -111,6 +113,14 @@ class Contest:
 
         return sorted((one for one in self.candidates if middles[one.subject] is not None), key=rung)
 
+    def total(self, subject: int) -> Decimal | None:
+        """0-100, as scoring.judge has it."""
+        found = self.middles[subject]
+        if found is None:
+            return None
+        weighed = sum(weight * value for weight, value in zip(self.weights.values(), found.medians, strict=True))
+        return Decimal(weighed - 2 * WHOLE * LOWEST) / 8
+
     def above(self) -> frozenset[int]:
         return self.line.above(self.ranked())
 
@@ -146,8 +156,8 @@ def _crossing(before: frozenset[int], after: frozenset[int], alone: int = 0) -> 
 def moved_weights(weights: Weights, criterion: int, points: int) -> Weights | None:
     """One weight moved, the others scaled so that all keep their proportions and the sum is the same. All are
     multiplied by what the others weigh together, so that they stay whole numbers: only the order is asked for."""
-    others = 100 - weights[criterion]
+    others = WHOLE - weights[criterion]
     moved = weights[criterion] + points
-    if not others or not 0 <= moved <= 100:
+    if not others or not 0 <= moved <= WHOLE:
         return None
-    return {one: moved * others if one == criterion else weight * (100 - moved) for one, weight in weights.items()}
+    return {one: moved * others if one == criterion else weight * (WHOLE - moved) for one, weight in weights.items()}

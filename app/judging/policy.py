@@ -1,6 +1,7 @@
 """Rules of the craft: when a score may be saved or sent, and how an answer on impartiality may change."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 from flask_babel import gettext as _
 
@@ -10,6 +11,16 @@ from app.policy import NotComplete, NotNow, NotPermitted
 
 EXPLAINED_VALUES = frozenset({LOWEST, HIGHEST})
 """Values that need a comment before the assessment is sent (domain.md 3.2)."""
+
+
+class Revised(Protocol):
+    """A new answer: 1-5, or None for «kan ikke vurderes»."""
+
+    @property
+    def value(self) -> int | None: ...
+
+    @property
+    def comment(self) -> str | None: ...
 
 
 def can_save_score(assessment: Assessment | None) -> None:
@@ -33,6 +44,30 @@ def _lack(score: Score | None) -> str | None:
     if score.value in EXPLAINED_VALUES and not (score.comment or "").strip():
         return str(_("Skriv kort hvorfor når du gir %(value)s.", value=score.value))
     return None
+
+
+def can_revise(assessment: Assessment | None) -> None:
+    """One's own, after it was sent, and once: the first scores stay, and everybody sees both (domain.md 3.2)."""
+    if assessment is None or assessment.sent_at is None:
+        raise NotNow(_("Du har ikke sendt vurderingen. Da kan du rette den som den er."))
+    if any(score.revision is not None for score in assessment.scores):
+        raise NotNow(_("Du har endret vurderingen én gang. Den kan ikke endres igjen."))
+
+
+def can_revise_so(revised: Mapping[str, Revised], reason: str) -> None:
+    """Something is changed, there is a reason, and the lowest and highest value have a comment. `revised`: criterion
+    code → the new answer, for those that differ."""
+    missing = {
+        code: str(_("Skriv kort hvorfor når du gir %(value)s.", value=one.value))
+        for code, one in revised.items()
+        if one.value in EXPLAINED_VALUES and not (one.comment or "").strip()
+    }
+    if not reason.strip():
+        missing["reason"] = str(_("Skriv hvorfor du endrer vurderingen."))
+    if missing or not revised:
+        raise NotComplete(
+            _("Endringen er ikke lagret. Noe mangler.") if missing else _("Ingenting er endret."), missing
+        )
 
 
 def can_declare(own: Sequence[Impartiality], answer: ImpartialityAnswer, reason: str | None) -> None:

@@ -3,11 +3,11 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import Select, and_, bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.extensions import db
-from app.judging.models import Anchor, Assessment, Criterion, Impartiality, ImpartialityAnswer, Score
+from app.judging.models import Anchor, Assessment, Criterion, Impartiality, ImpartialityAnswer, Score, ScoreRevision
 from app.judging.scoring import Sheet
 
 IS_IMPARTIAL = func.coalesce(Impartiality.settled_as, Impartiality.answer) == ImpartialityAnswer.IMPARTIAL
@@ -70,8 +70,9 @@ def questions(rubric_id: int | None) -> Sequence[Question]:
 
 
 def weights(rubric_id: int | None) -> Mapping[int, int]:
-    """Criterion id → weight in per cent."""
-    rows = db.session.execute(select(Criterion.id, Criterion.weight).where(Criterion.rubric_id == rubric_id))
+    """Criterion id → weight in per cent, in the rubric's order: the first one breaks ties."""
+    of_rubric = select(Criterion.id, Criterion.weight).where(Criterion.rubric_id == rubric_id)
+    rows = db.session.execute(of_rubric.order_by(Criterion.position, Criterion.id))
     return {row.id: row.weight for row in rows}
 
 
@@ -84,25 +85,50 @@ def declarations(subjects: Collection[int]) -> Sequence[Impartiality]:
     ).all()
 
 
-def counting_sheets(subjects: Collection[int]) -> Mapping[int, Sequence[Sheet]]:
-    """Subject id → the sent sheets of assessors who have not been found disqualified since (domain.md 3.6)."""
-    stepped_down = (
-        select(Impartiality.id)
-        .where(
-            Impartiality.subject_id == Assessment.subject_id,
-            Impartiality.user_id == Assessment.assessor_id,
-            ~IS_IMPARTIAL,
-        )
-        .exists()
+STEPPED_DOWN = (
+    select(Impartiality.id)
+    .where(
+        Impartiality.subject_id == Assessment.subject_id,
+        Impartiality.user_id == Assessment.assessor_id,
+        ~IS_IMPARTIAL,
     )
+    .exists()
+)
+COUNTS = and_(Assessment.sent_at.is_not(None), ~STEPPED_DOWN)
+"""True for sent assessments of those who have not been found disqualified since (domain.md 3.6)."""
+
+WITH_SCORES = selectinload(Assessment.scores).joinedload(Score.revision)
+
+
+def counting_sheets(subjects: Collection[int]) -> Mapping[int, Sequence[Sheet]]:
+    """Subject id → the sheets that count, each score as it was changed last."""
     sent = db.session.scalars(
-        select(Assessment)
-        .where(Assessment.subject_id.in_(subjects), Assessment.sent_at.is_not(None), ~stepped_down)
-        .options(selectinload(Assessment.scores))
+        select(Assessment).where(Assessment.subject_id.in_(subjects), COUNTS).options(WITH_SCORES)
     )
     sheets: dict[int, list[Sheet]] = {subject: [] for subject in subjects}
     for assessment in sent:
-        sheets[assessment.subject_id].append({score.criterion_id: score.value for score in assessment.scores})
+        sheets[assessment.subject_id].append({score.criterion_id: score.newest.value for score in assessment.scores})
+    return sheets
+
+
+def sheets_of_all(rows: Select[int, int]) -> Mapping[int, Mapping[int, Sheet]]:
+    """For any number of subjects at once, as plain values: key → assessor → the sheet that counts. `rows` selects
+    (key, subject id)."""
+    wanted = rows.subquery()
+    key, subject = wanted.c
+    found = (
+        select(key, Assessment.assessor_id, Score.criterion_id, Score.value, ScoreRevision.id, ScoreRevision.value)
+        .join(Assessment, Assessment.subject_id == subject)
+        .join(Score, Score.assessment_id == Assessment.id)
+        .outerjoin(ScoreRevision, ScoreRevision.score_id == Score.id)
+        .where(COUNTS)
+        .execution_options(yield_per=10_000)
+    )
+    sheets: dict[int, dict[int, dict[int, int | None]]] = {}
+    with db.session.execute(found) as given:
+        for one, assessor, criterion, first, revision, newest in given.tuples():
+            sheet = sheets.setdefault(one, {}).setdefault(assessor, {})
+            sheet[criterion] = first if revision is None else newest
     return sheets
 
 
@@ -111,7 +137,7 @@ def own_assessment(subject_id: int, user_id: int | None) -> Assessment | None:
     return db.session.scalars(
         select(Assessment)
         .where(Assessment.subject_id == subject_id, Assessment.assessor_id == user_id)
-        .options(selectinload(Assessment.scores))
+        .options(WITH_SCORES)
         .with_for_update()
     ).one_or_none()
 

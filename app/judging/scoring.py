@@ -73,6 +73,17 @@ def judge(weights: Mapping[int, int], sheets: Sequence[Sheet]) -> Result:
     return Result(criteria, _total(weights, criteria), _mean(weights, criteria), len(sheets))
 
 
+def sheet_total(weights: Mapping[int, int], sheet: Sheet) -> Decimal | None:
+    """One assessor's own total, 0-100; None when something could not be assessed."""
+    total = 0
+    for criterion, weight in weights.items():
+        value = sheet.get(criterion)
+        if value is None:
+            return None
+        total += weight * (value - LOWEST)
+    return Decimal(total) / 4 if weights else None
+
+
 def whole(weights: Mapping[int, int]) -> Mapping[int, int]:
     """The same weights, when they make 100 (a round without a rubric has none). A total of others would mean nothing:
     no round is announced with them, so it is an error of ours."""

@@ -1,6 +1,6 @@
 """Every change of the review: checks, explanations, impartiality, scores. Who acts and when are arguments."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from flask_babel import gettext as _
@@ -18,10 +18,10 @@ from app.judging import actions as judging
 from app.judging import queries as judged
 from app.judging.actions import Given
 from app.judging.models import Assessment, Criterion, ImpartialityAnswer, Score
-from app.judging.scoring import judge
 from app.policy import NotComplete, denial
 from app.review import assignments, findings, policy, queries
 from app.review.checks import ActivityFacts, check, check_against_others
+from app.review.counting import recount
 from app.review.facts import gather, same_applicant
 from app.review.models import CheckResult
 
@@ -143,7 +143,7 @@ def settle(
     if answer is ImpartialityAnswer.DISQUALIFIED:
         _step_down(application, person.id, by, at)
     else:
-        _recount(application, application.activities)
+        recount(application, application.activities, at)
 
 
 def _step_down(application: Application, person_id: int | None, by: Actor, at: datetime) -> None:
@@ -155,7 +155,7 @@ def _step_down(application: Application, person_id: int | None, by: Actor, at: d
         worklist.refresh_status(application)
         record("handler_assigned", by=by, at=at, case=application.reference, handler="–")
     assignments.step_down(application, person_id, by=by, at=at)
-    _recount(application, application.activities)
+    recount(application, application.activities, at)
 
 
 def save_score(
@@ -189,19 +189,17 @@ def send_assessment(activity: Activity, *, by: Actor, at: datetime) -> Assessmen
     policy.can_score(by, application)
     criteria = judged.criteria(application.round.rubric_id)
     sent = judging.send_assessment(activity.subject_id, criteria, by=by, at=at)
-    _recount(application, [activity])
+    recount(application, [activity], at)
     record("assessment_sent", by=by, at=at, case=application.reference, activity=activity.position)
     return sent
 
 
-def _recount(application: Application, activities: Collection[Activity]) -> None:
-    """Totals from the sent sheets of those who are impartial, while the case is not decided."""
-    if application.status not in policy.BEFORE_DECISION:
-        return
-    db.session.flush()
-    weights = judged.weights(application.round.rubric_id)
-    sheets = judged.counting_sheets([activity.subject_id for activity in activities])
-    rows = {row.activity_id: row for row in application.case_rows}
-    for activity in activities:
-        result = judge(weights, sheets[activity.subject_id])
-        worklist.set_score(rows[activity.id], total=result.total, spread=result.spread, assessments=result.assessments)
+def revise_assessment(
+    activity: Activity, answers: Sequence[tuple[Criterion, Given]], reason: str, *, by: Actor, at: datetime
+) -> None:
+    """After others' are seen, or the meeting: a sent sheet is changed once, until the case is recommended."""
+    application = activity.application
+    policy.can_score(by, application)
+    judging.revise(activity.subject_id, answers, reason, by=by, at=at)
+    recount(application, [activity], at)
+    record("assessment_revised", by=by, at=at, case=application.reference, activity=activity.position)

@@ -10,6 +10,7 @@ from app.applications.models import Activity, Application, FlagLevel, Status
 from app.audit.models import AuditEvent
 from app.judging.blindness import Visible
 from app.judging.models import Assessment, Score
+from app.judging.policy import can_revise
 from app.judging.queries import Question
 from app.judging.scoring import CriterionResult, Sheet, judge
 from app.policy import denial
@@ -20,6 +21,7 @@ from app.review.panel import (
     CheckLine,
     ChecksPanel,
     Colleague,
+    FirstScore,
     ImpartialityPanel,
     OtherScore,
     ScoreSheet,
@@ -91,7 +93,7 @@ def checks_panel(
         (_line(one, about) for one in results), key=lambda line: (line.position, ORDER[CheckCode(line.code)])
     )
     open_levels = [line.level if line.is_open else FlagLevel.GREEN for line in lines]
-    is_screened = application.status not in {Status.SUBMITTED, Status.SCREENING}
+    is_screened = application.status not in {Status.SUBMITTED, Status.SCREENING, Status.SUPPLEMENT}
     return ChecksPanel(
         deviations=[line for line in lines if line.level is not FlagLevel.GREEN],
         in_order=[line for line in lines if line.level is FlagLevel.GREEN],
@@ -106,6 +108,7 @@ def checks_panel(
         explain_blocked=denial(policy.can_screen, user, application, own),
         pass_blocked=denial(policy.can_pass_screening, user, application, results, own),
         may_reopen=denial(policy.can_reopen_screening, user, application, own) is None,
+        is_waiting=application.status is Status.SUPPLEMENT,
         can_begin_review=application.status is Status.ELIGIBLE,
         begin_blocked=denial(policy.can_begin_review, user, application, own),
         passed_by=passed.actor_name if passed and is_screened else None,
@@ -175,6 +178,7 @@ def _sheet(
         cards=[_card(criterion, own, sent, together.criteria[criterion.id]) for criterion in criteria],
         score_blocked=blocked,
         is_started=own is not None,
+        may_revise=blocked is None and denial(can_revise, own) is None,
         sent_at=own.sent_at if own else None,
         own_total=_own_total(weights, own),
         sees_others=sees_others,
@@ -187,7 +191,7 @@ def _sheet(
 
 
 def _answers(assessment: Assessment) -> Sheet:
-    return {score.criterion_id: score.value for score in assessment.scores}
+    return {score.criterion_id: score.newest.value for score in assessment.scores}
 
 
 def _own_total(weights: Mapping[int, int], own: Assessment | None) -> Decimal | None:
@@ -203,14 +207,26 @@ def _card(criterion: Question, own: Assessment | None, sent: Sequence[Assessment
         description=criterion.description,
         weight=criterion.weight,
         anchors=criterion.anchors,
-        value=score.value if score else None,
-        cannot_assess=bool(score and score.cannot_assess),
-        comment=score.comment if score else None,
-        others=tuple(OtherScore(one.assessor_name, given.value, given.comment) for one, given in others if given),
+        value=score.newest.value if score else None,
+        cannot_assess=bool(score and score.newest.cannot_assess),
+        comment=score.newest.comment if score else None,
+        first=_first(score),
+        others=tuple(_other(one.assessor_name, given) for one, given in others if given),
         median=together.median,
         spread=together.spread,
         is_divided=together.is_divided,
     )
+
+
+def _other(name: str, score: Score) -> OtherScore:
+    return OtherScore(name, score.newest.value, score.newest.comment, _first(score))
+
+
+def _first(score: Score | None) -> FirstScore | None:
+    changed = score.revision if score else None
+    if score is None or changed is None:
+        return None
+    return FirstScore(score.value, score.comment, changed.reason, changed.revised_at)
 
 
 def _score(assessment: Assessment | None, criterion: Question) -> Score | None:

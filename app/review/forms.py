@@ -10,7 +10,7 @@ from wtforms import RadioField, StringField, TextAreaField
 from wtforms.validators import AnyOf, InputRequired, Length, Optional
 
 from app.judging.actions import Given
-from app.judging.models import HIGHEST, LOWEST, Criterion, ImpartialityAnswer, Score
+from app.judging.models import HIGHEST, LOWEST, Criterion, ImpartialityAnswer, Score, ScoreRevision
 
 CANNOT_ASSESS = "none"
 VALUES = {**{str(value): value for value in range(LOWEST, HIGHEST + 1)}, CANNOT_ASSESS: None, "": None}
@@ -70,6 +70,14 @@ def explanations(typed: Mapping[str, str]) -> list[TypedExplanation]:
         if name.startswith("explanation-")
     ]
     return [TypedExplanation(code, int(number), text) for (code, _dash, number), text in parts if number.isdecimal()]
+
+
+class ReviseForm(FlaskForm):
+    """Why a sent assessment is changed; the new answers come as those of a sheet do (`sheet_answers`)."""
+
+    reason = TextAreaField(
+        _l("Hvorfor endrer du?"), validators=[Optional(), Length(max=ScoreRevision.REASON_LENGTH, message=_too_long)]
+    )
 
 
 class ScoreForm(FlaskForm):

@@ -52,6 +52,7 @@ class ChecksPanel:
     explain_blocked: str | None
     pass_blocked: str | None
     may_reopen: bool
+    is_waiting: bool  # the applicant is asked for more
     can_begin_review: bool
     begin_blocked: str | None
     passed_by: str | None
@@ -96,12 +97,23 @@ class ImpartialityPanel:
 
 
 @dataclass(frozen=True)
+class FirstScore:
+    """What was given before it was changed, and why it was."""
+
+    value: int | None
+    comment: str | None
+    reason: str
+    changed_at: datetime
+
+
+@dataclass(frozen=True)
 class OtherScore:
-    """A colleague's answer; no value is «kan ikke vurderes»."""
+    """A colleague's answer; no value is «kan ikke vurderes». `first`: what it was, where it is changed."""
 
     name: str
     value: int | None
     comment: str | None
+    first: FirstScore | None = None
 
 
 @dataclass(frozen=True)
@@ -116,6 +128,7 @@ class Card:
     value: int | None
     cannot_assess: bool
     comment: str | None
+    first: FirstScore | None
     others: tuple[OtherScore, ...]
     median: Decimal | None
     spread: int | None
@@ -141,6 +154,7 @@ class ScoreSheet:
     cards: Sequence[Card]
     score_blocked: str | None
     is_started: bool
+    may_revise: bool
     sent_at: datetime | None
     own_total: Decimal | None
     sees_others: bool

@@ -4,37 +4,46 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import Base
 
 
 class Basis(StrEnum):
-    """Which assessments a reckoning was made of: who may not see one of them, may not see what follows from it."""
+    """Which cases a reckoning was made of: who may not see one of them, may not see what follows from it."""
 
-    ALL = "all"  # everything that is sent and counts
-    PROPOSED = "proposed"  # of cases that are recommended or decided: what approvers and readers see
+    ALL = "all"  # in review, recommended or decided
+    PROPOSED = "proposed"  # recommended or decided: what approvers and readers see
 
 
 class RankingMark(Base):
-    """When something that the ranking of a round is made of changed last: older reckonings are stale."""
+    """How often the assessments of a round have changed, and when they did last; `proposed_changes` counts those of
+    cases that were recommended. `tried_at`: when the round was reckoned last, also when nothing came out differently.
+    """
 
     __tablename__ = "ranking_mark"
 
     round_id: Mapped[int] = mapped_column(ForeignKey("grant_round.id"), primary_key=True, autoincrement=False)
+    changes: Mapped[int] = mapped_column(default=0)
+    proposed_changes: Mapped[int] = mapped_column(default=0)
     changed_at: Mapped[datetime]
+    tried_at: Mapped[datetime | None]
 
 
 class RankingReview(Base):
-    """One reckoning: replaced by the next one. `result` is review.trust.Trust as plain values; `cases` and
-    `sought_nok` are those of the rows it was made of, and tell whether another row has joined or left since."""
+    """One reckoning: replaced by the next that comes out of other inputs, never by one that comes out of the same, so
+    that its moment tells nothing of cases that are not in it. `result` is review.trust.Trust as plain values.
+    `changes`, `cases` and `sought_nok` say what it holds for: another number in RankingMark or CaseTally makes it
+    stale."""
 
     __tablename__ = "ranking_review"
 
     round_id: Mapped[int] = mapped_column(ForeignKey("grant_round.id"), primary_key=True, autoincrement=False)
     basis: Mapped[Basis] = mapped_column(primary_key=True)
-    inputs_at: Mapped[datetime]
+    reckoned_at: Mapped[datetime]
+    changes: Mapped[int]
     cases: Mapped[int]
     sought_nok: Mapped[int]
+    inputs: Mapped[str] = mapped_column(String(64))  # SHA-256
     result: Mapped[dict[str, Any]]

@@ -122,6 +122,7 @@ def test_the_order_is_that_of_the_totals_that_are_kept(drawn: Any) -> None:
 
     expected = sorted((one for one in contest.candidates if results[one.subject].total is not None), key=rung)
     assert contest.ranked() == expected
+    assert all(contest.total(one) == found.total for one, found in results.items())
 
 
 @given(contests, st.integers(0, 30))
