@@ -23,11 +23,15 @@ GRID: dict[frozenset[Role] | None, str] = {
         overview.my_page
     """,
     frozenset({D}): """
+        accounts.confirm_merger accounts.decline_merger accounts.undo_merger
         accounts.change_role accounts.person accounts.send_invitation accounts.staff
         review.leave
         mail.outbox mail.send_again
         rounds.announce rounds.cancel rounds.change rounds.edit rounds.finish rounds.index rounds.new
         rounds.release_reserve
+    """,
+    frozenset({H, D}): """
+        accounts.merger accounts.mergers accounts.propose_merger
     """,
     frozenset({H}): """
         decisions.answer_appeal decisions.answer_demand decisions.assess_late_appeal decisions.close_appeal

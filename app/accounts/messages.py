@@ -67,3 +67,16 @@ def staff_invitation(link: str, roles: str, inviter: str, site: Site) -> Message
         _("Lenken virker i sju dager og kan brukes én gang. Etterpå kan du velge et passord."),
         site=site,
     )
+
+
+def organisations_merged(merged: str, into: str, site: Site) -> Message:
+    return str(_("%(merged)s og %(into)s er slått sammen", merged=merged, into=into)), _body(
+        _(
+            "%(merged)s og %(into)s er nå én organisasjon hos oss, med navnet %(into)s. "
+            "Alle søknader og kladder ligger på Min side, og alle som hørte til en av dem, ser dem.",
+            merged=merged,
+            into=into,
+        ),
+        _("Er dette feil? Svar oss med en gang, så retter vi det."),
+        site=site,
+    )

@@ -82,7 +82,11 @@ def change_organisation(public_id: str) -> ResponseReturnValue:
 @bp.route("/organisasjoner/<public_id>")
 @require(Role.APPLICANT)
 def organisation(public_id: str) -> ResponseReturnValue:
-    return _organisation_page(queries.own_organisation(public_id, current_user), LinkForm())
+    found = queries.own_organisation(public_id, current_user)
+    if found.public_id != public_id:
+        flash(_("Organisasjonen er slått sammen med %(name)s.", name=found.name))
+        return redirect(url_for(".organisation", public_id=found.public_id))
+    return _organisation_page(found, LinkForm())
 
 
 def _organisation_page(

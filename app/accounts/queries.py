@@ -61,10 +61,23 @@ def organisations_of(user: User) -> Sequence[Organisation]:
 
 
 def own_organisation(public_id: str, user: User) -> Organisation:
-    """Raises NoResultFound (404) when it does not exist or the person is no member."""
+    """The one by this name, or that it was merged into. Raises NoResultFound (404) when it does not exist or the person
+    is no member."""
+    now = select(Organisation.merged_into_id).where(Organisation.public_id == public_id).scalar_subquery()
+    either = (Organisation.public_id == public_id) | (Organisation.id == now)
+    return db.session.scalars(select(Organisation).join(Membership).where(either, Membership.user_id == user.id)).one()
+
+
+def find_organisations(words: str) -> Sequence[Organisation]:
+    """At most 20 whose name holds the words, or whose number they are; merged ones left out."""
+    number = "".join(words.split())
+    by_name = Organisation.name.icontains(words, autoescape=True)
     return db.session.scalars(
-        select(Organisation).join(Membership).where(Organisation.public_id == public_id, Membership.user_id == user.id)
-    ).one()
+        select(Organisation)
+        .where(or_(by_name, Organisation.orgnr == number), Organisation.merged_into_id.is_(None))
+        .order_by(Organisation.name, Organisation.id)
+        .limit(20)
+    ).all()
 
 
 def is_member(user_id: int, organisation_id: int) -> bool:

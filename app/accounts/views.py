@@ -144,7 +144,12 @@ def use_link(token: str) -> ResponseReturnValue:
 
 
 def init_app(app: Flask) -> None:
-    from app.accounts import account_views, organisation_views, staff_views  # noqa: F401 - they add their routes to `bp`
+    from app.accounts import (  # noqa: F401 - they add their routes to `bp`
+        account_views,
+        merging_views,
+        organisation_views,
+        staff_views,
+    )
 
     own_session.init_app()
     app.jinja_env.globals["role_names"] = role_names

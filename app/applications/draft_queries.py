@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from app.accounts.models import GrantHistory, Membership, User
+from app.accounts.models import GrantHistory, Membership, Organisation, User
 from app.applications.models import Activity, Application, Attachment, Status
 from app.extensions import db
 from app.rounds.models import District
@@ -80,3 +80,9 @@ def has_applied_before(organisation_id: int) -> bool:
         Application.organisation_id == organisation_id, Application.submitted_at.is_not(None)
     )
     return bool(db.session.scalar(select(granted.scalar_subquery() + sent.scalar_subquery())))
+
+
+def hold(organisation_id: int) -> None:
+    """It is not merged into another while a draft of it begins: whoever comes second waits, and sees what was done."""
+    held = select(Organisation.id).where(Organisation.id == organisation_id)
+    db.session.execute(held.with_for_update(read=True, key_share=True))

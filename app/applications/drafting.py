@@ -70,6 +70,7 @@ def start(
     grant_round: Round, organisation: Organisation, *, by: User, at: datetime, channel: Channel = Channel.WEB
 ) -> Application:
     """A draft with one empty activity. Raises NotPermitted or NotNow."""
+    draft_queries.hold(organisation.id)
     draft_policy.can_start(by, organisation, grant_round, at, channel)
     application = Application(
         reference=_next_reference(grant_round),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, exists, func, or_, select
+from sqlalchemy import Row, Select, exists, func, select
 from sqlalchemy.orm import joinedload, raiseload, selectinload
 
 from app.accounts.models import Membership, Organisation, User
@@ -179,20 +179,11 @@ def without_receipt(sent_before: datetime) -> Sequence[int]:
 
 
 def organisation(public_id: str) -> Organisation:
-    """Any organisation, for a case handler who registers. Raises NoResultFound."""
-    return db.session.scalars(select(Organisation).where(Organisation.public_id == public_id)).one()
-
-
-def find_organisations(words: str) -> Sequence[Organisation]:
-    """At most 20 whose name holds the words, or whose number they are."""
-    number = "".join(words.split())
-    by_name = Organisation.name.icontains(words, autoescape=True)
-    return db.session.scalars(
-        select(Organisation)
-        .where(or_(by_name, Organisation.orgnr == number))
-        .order_by(Organisation.name, Organisation.id)
-        .limit(20)
-    ).all()
+    """Any organisation, for a case handler who registers: for a merged one, the one that it is part of now. Raises
+    NoResultFound."""
+    now = select(Organisation.merged_into_id).where(Organisation.public_id == public_id).scalar_subquery()
+    is_whole = (Organisation.public_id == public_id) & Organisation.merged_into_id.is_(None)
+    return db.session.scalars(select(Organisation).where(is_whole | (Organisation.id == now))).one()
 
 
 def rounds_to_register_in() -> Sequence[Round]:

@@ -8,6 +8,7 @@ from flask_login import current_user
 from app.access import Role, require
 from app.accounts.actions import create_organisation
 from app.accounts.models import Organisation
+from app.accounts.queries import find_organisations
 from app.applications import actions, drafting, queries
 from app.applications.jobs import render_receipt
 from app.applications.models import Application, Channel
@@ -55,7 +56,7 @@ def _find() -> ResponseReturnValue:
     return render_template(
         "applications/register_find.html",
         words=words,
-        found=queries.find_organisations(words) if words else None,
+        found=find_organisations(words) if words else None,
         rounds=queries.rounds_to_register_in(),
         chosen_round=request.args.get("round", ""),
     )

@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from app.access import Role, require
 from app.accounts import queries as accounts
-from app.applications import actions, changing, policy, queries, support, wording
+from app.applications import actions, changing, merging, policy, queries, support, wording
 from app.applications.jobs import render_receipt
 from app.applications.letters import next_steps
 from app.applications.models import Application, Status
@@ -167,6 +167,7 @@ def init_app(app: Flask) -> None:
     """Drafting and registering register their views on the same blueprint."""
     from app.applications import assigning_views, draft_views, registration_views, withdrawing_views  # noqa: F401
 
+    merging.init_app()
     app.add_template_filter(wording.session_time)
     app.add_template_filter(wording.file_size)
     app.register_blueprint(bp)

@@ -46,3 +46,8 @@ def broken_link(expected_head: str | None = None) -> str | None:
 def head() -> str:
     """The hash of the newest event: keep it elsewhere, and `broken_link(it)` proves later that nothing was cut."""
     return db.session.scalars(select(ChainHead.hash)).one()
+
+
+def newest_number() -> int:
+    """The number of the newest event; what happens later has a higher one."""
+    return db.session.scalars(select(ChainHead.number)).one()
