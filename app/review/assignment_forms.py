@@ -12,7 +12,11 @@ MOST_ASSESSORS = 5
 
 
 class ProposalForm(FlaskForm):
-    """Asked by GET, so that a proposal has an address; sent back by POST with what was shown."""
+    """Asked by GET, so that a proposal has an address; sent back by POST with what was shown. The token of a POST is
+    looked at before any view."""
+
+    class Meta:
+        csrf = False
 
     per_activity = IntegerField(
         _l("Vurderere per aktivitet"), [InputRequired(), NumberRange(1, MOST_ASSESSORS)], name="antall"

@@ -37,7 +37,7 @@ def assignments() -> ResponseReturnValue:
         person=person,
         after=request.args.get("etter", ""),
     )
-    form = ProposalForm(data={"per_activity": grant_round.assessors_per_activity, "twice": True})
+    form = ProposalForm(None, data={"per_activity": grant_round.assessors_per_activity, "twice": True})
     chosen = next((one for one in shown.people if one.public_id == person), None)
     return render_template(
         "review/assignments.html",
@@ -55,7 +55,7 @@ def assignments() -> ResponseReturnValue:
 def assignment_proposal() -> ResponseReturnValue:
     """GET shows what would be given, and writes nothing. POST gives exactly that, or nothing."""
     grant_round = working_round(request.values.get("runde"))
-    form = ProposalForm(request.values, meta={"csrf": request.method == "POST"})
+    form = ProposalForm(request.values)
     if not form.validate():
         flash(_("Velg hvor mange som skal vurdere hver aktivitet: 1 til 5."), "error")
         return redirect(url_for(".assignments", runde=grant_round.slug))
