@@ -9,7 +9,7 @@ from flask_login import current_user
 from app import clock
 from app.access import Role, require
 from app.applications import queries as applications
-from app.decisions import actions, declaring, preview
+from app.decisions import actions, declaring, preview, reversal_panel, reversal_queries
 from app.decisions.approval import plan, waiting_cases
 from app.decisions.forms import DecideForm, SendBackForm
 from app.decisions.screen import letter_body
@@ -24,7 +24,14 @@ from app.rounds import queries as rounds
 def approval() -> ResponseReturnValue:
     grant_round = rounds.working_round(request.args.get("round"))
     shown = waiting_cases(grant_round, current_user)
-    return render_template("decisions/approval.html", shown=shown, form=DecideForm())
+    return render_template(
+        "decisions/approval.html",
+        shown=shown,
+        form=DecideForm(),
+        round_slug=grant_round.slug,
+        reversals=reversal_panel.waiting(grant_round.id, current_user, clock.today()),
+        corrections=reversal_queries.waiting_corrections(grant_round.id),
+    )
 
 
 @bp.route("/staff/approval/impartial", methods=["POST"])

@@ -73,9 +73,10 @@ def _reversals() -> Select[Reversal]:
         .join(Decision.application)
         .options(
             selectinload(Reversal.lines).joinedload(ReversalLine.activity, innerjoin=True),
-            contains_eager(Reversal.reversed)
-            .contains_eager(Decision.application)
-            .joinedload(Application.organisation, innerjoin=True),
+            contains_eager(Reversal.reversed).options(
+                selectinload(Decision.lines),
+                contains_eager(Decision.application).joinedload(Application.organisation, innerjoin=True),
+            ),
         )
     )
 
