@@ -41,7 +41,7 @@ class Standing:
 
 
 def standings(user: User, application_ids: Sequence[int]) -> dict[int, Standing]:
-    """Four statements, however many cases; one more where the leader is disqualified, and six where anything shuts the
+    """Four statements, however many cases; one more where the leader is disqualified, and five where anything shuts the
     person out."""
     prepared = prepared_by(user.id, application_ids)
     leaders = _disqualified_leaders(user, application_ids)
@@ -69,7 +69,7 @@ def _disqualified_leaders(user: User, application_ids: Collection[int]) -> dict[
 
 def deciders(application_ids: Collection[int]) -> dict[int, list[str]]:
     """The names of the approvers who could decide each case: neither tied to it, nor in doubt, nor reporting to a
-    disqualified leader, nor among those who prepared it. Six statements, however many cases and people."""
+    disqualified leader, nor among those who prepared it. Five statements, however many cases and people."""
     if not application_ids:
         return {}
     approvers = {one.id: one.name for one in staff_with(Role.APPROVER)}

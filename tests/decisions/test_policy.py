@@ -27,6 +27,24 @@ FACTS = [
     ("gro", Standing(answer=Answer.NOT_ASKED), "Du har ikke svart på om du er habil i saken."),
     ("gro", Standing(answer=Answer.DOUBT), "Du har meldt tvil om habilitet. Den må avgjøres først."),
     ("gro", Standing(answer=Answer.DISQUALIFIED), "Du har svart at du er inhabil i saken."),
+    (
+        "gro",
+        Standing(answer=IMPARTIAL, reports_to_disqualified="Ida Lie"),
+        "Lederen din, Ida Lie, er inhabil i saken. Du kan forberede den, men ikke vedta den.",
+    ),
+    (
+        "gro",
+        Standing(reports_to_disqualified="Ida Lie", others=("Per Moe",)),
+        "Lederen din, Ida Lie, er inhabil i saken. Du kan forberede den, men ikke vedta den."
+        " Disse kan vedta den: Per Moe.",
+    ),
+    (
+        "gro",
+        Standing(is_member=True, others=()),
+        "Du hører til Fiksekroken og er inhabil i saken."
+        " Ingen andre godkjennere kan vedta den. Be administratoren om å gi noen rollen.",
+    ),
+    ("hanne", Standing(others=("Gro Gran",)), "Bare godkjennere kan vedta. Disse kan vedta den: Gro Gran."),
 ]
 
 
