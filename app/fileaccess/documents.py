@@ -133,4 +133,5 @@ def by_key(documents: Sequence[Document], key: str) -> Document:
 
 
 def _in_order(documents: list[Document]) -> list[Document]:
-    return sorted(documents, key=lambda document: (document.at, document.key))
+    """By time; what has the same time stays in the order its room gave."""
+    return sorted(documents, key=lambda document: document.at)

@@ -20,6 +20,7 @@ MOST_PAINTED = 120
 """Pages that are painted anew; pages that are left out whole cost nothing."""
 LONGEST_SIDE = 2400
 """Pixels: a page as big as a house is painted smaller."""
+LEFT_OUT_SIDE = 700
 DPI = 150
 MOST_PIXELS = 50_000_000
 MOST_HITS = 5000
@@ -168,9 +169,9 @@ def _left_out(size: tuple[float, float], label: str) -> Any:
     """A page that was never rendered: its size, and why it is empty."""
     from PIL import Image, ImageDraw
 
-    scale = _scale(size, LONGEST_SIDE)
+    scale = _scale(size, LEFT_OUT_SIDE)
     image = Image.new("RGB", (max(1, int(size[0] * scale)), max(1, int(size[1] * scale))), (255, 255, 255))
-    font, words = _lettering(label, max(12, image.width // 40))
+    font, words = _lettering(label, max(12, image.width // 30))
     ImageDraw.Draw(image).text((image.width / 2, image.height / 2), words, fill=(0, 0, 0), font=font, anchor="mm")
     return image
 
