@@ -1,16 +1,21 @@
 """Diagrams of what follows what, drawn from the tables in code so that they are never out of date."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
+from typing import TypeVar
 
 from app.access import Role
 from app.accounts.roles import ROLES
 from app.applications import workflow as cases
-from app.applications.models import Status
+from app.decisions import appeal_workflow as appeals
 from app.rounds import workflow as rounds
+
+S = TypeVar("S", bound=StrEnum)
 
 INTRODUCTION = """# Statuses
 
-Made by `flask diagrams` from `app/applications/workflow.py` and `app/rounds/workflow.py`; a test compares.
+Made by `flask diagrams` from `app/applications/workflow.py`, `app/decisions/appeal_workflow.py` and
+`app/rounds/workflow.py`; a test compares.
 """
 
 
@@ -21,6 +26,8 @@ def statuses() -> str:
             INTRODUCTION,
             "## A case\n",
             _diagram(_with_roles(cases.TRANSITIONS, cases.TIMED)),
+            "## An appeal\n",
+            _diagram(_with_roles(appeals.TRANSITIONS, frozenset()), starts=("received", "late")),
             "## A round\n",
             _diagram((before, to, "") for before, to in rounds.TRANSITIONS),
         ]
@@ -28,15 +35,15 @@ def statuses() -> str:
 
 
 def _with_roles(
-    moves: Mapping[tuple[Status, Status], frozenset[Role]],
-    timed: frozenset[tuple[Status, Status]],
+    moves: Mapping[tuple[S, S], frozenset[Role]],
+    timed: frozenset[tuple[S, S]],
 ) -> Iterable[tuple[str, str, str]]:
     for (before, to), roles in moves.items():
         who = sorted(str(ROLES[role].name) for role in roles) + (["Systemet"] if (before, to) in timed else [])
         yield before, to, ", ".join(who)
 
 
-def _diagram(moves: Iterable[tuple[str, str, str]]) -> str:
-    lines = ["```mermaid", "stateDiagram-v2", "  [*] --> draft"]
+def _diagram(moves: Iterable[tuple[str, str, str]], starts: Sequence[str] = ("draft",)) -> str:
+    lines = ["```mermaid", "stateDiagram-v2", *(f"  [*] --> {start}" for start in starts)]
     lines += [f"  {before} --> {to}" + (f": {who}" if who else "") for before, to, who in moves]
     return "\n".join([*lines, "```\n"])

@@ -27,7 +27,7 @@ from app.decisions.appeal_models import (
     StatementKind,
 )
 from app.decisions.appeal_standing import involved
-from app.decisions.appeal_workflow import COMMENT_PERIOD, move
+from app.decisions.appeal_workflow import comments_due, move
 from app.decisions.appealing import Enclosure
 from app.extensions import db
 from app.files.actions import store
@@ -191,7 +191,7 @@ def approve(handling: AppealHandling, public_url: str, *, by: User, at: datetime
     if statement.kind is StatementKind.DISMISSAL:
         move(handling, S.DISMISSED, "appeal_dismissed", by=by, at=at, reference=reference, statement=number)
     else:
-        handling.forwarded_at, handling.comments_due = at, local(at + COMMENT_PERIOD).date()
+        handling.forwarded_at, handling.comments_due = at, comments_due(at)
         move(handling, S.FORWARDED, "appeal_forwarded", by=by, at=at, reference=reference, statement=number)
     return _want(handling, content, at)
 
@@ -203,8 +203,7 @@ def letter_of(
     on = local(at).date()
     if statement.kind is StatementKind.DISMISSAL:
         return appeal_letters.dismissal(handling.appeal, statement, handling.calculation, approver, on, public_url)
-    due = local(at + COMMENT_PERIOD).date()
-    return appeal_letters.forwarding(handling, statement, approver, on, due, public_url)
+    return appeal_letters.forwarding(handling, statement, approver, on, comments_due(at), public_url)
 
 
 def _want(handling: AppealHandling, content: SectionedContent, at: datetime) -> AppealLetter:

@@ -9,8 +9,8 @@ from app import clock
 from app.access import Role, require
 from app.decisions import appeal_actions, appeal_policy, appeal_queries
 from app.decisions.appeal_forms import CommentForm
-from app.decisions.appeal_models import AppealHandling, AppealStatus
-from app.decisions.appeal_workflow import LABELS
+from app.decisions.appeal_models import AppealHandling
+from app.decisions.appeal_workflow import LABELS, WITH_US
 from app.decisions.letters import appeal_steps
 from app.decisions.views import bp
 from app.extensions import db
@@ -30,14 +30,13 @@ def own_page(
 ) -> ResponseReturnValue:
     appeal = handling.appeal
     may_comment = denial(appeal_policy.can_comment, current_user, handling) is None
-    is_new = handling.status in {AppealStatus.RECEIVED, AppealStatus.LATE}
     return render_template(
         "decisions/appeal_receipt.html",
         appeal=appeal,
         handling=handling,
         label=LABELS[handling.status],
         letters=[one.letter for one in handling.letters if one.letter],
-        steps=appeal_steps(appeal, appeal.decision.application.round) if is_new else (),
+        steps=appeal_steps(appeal, appeal.decision.application.round) if handling.status in WITH_US else (),
         may_withdraw=denial(appeal_policy.can_withdraw, current_user, handling) is None,
         form=(form or CommentForm(formdata=None)) if may_comment else None,
         refusal=refusal,

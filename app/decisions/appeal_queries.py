@@ -77,6 +77,20 @@ def of_decision(application_id: int) -> Sequence[AppealHandling]:
     return db.session.scalars(found).all()
 
 
+def newest_of(application_ids: Sequence[int]) -> dict[int, AppealHandling]:
+    """The newest appeal of each case, by case, without anything beside it. One statement; none for no cases."""
+    if not application_ids:
+        return {}
+    rows = db.session.execute(
+        select(Decision.application_id, AppealHandling)
+        .join(Appeal, AppealHandling.appeal_id == Appeal.id)
+        .join(Decision, Appeal.decision_id == Decision.id)
+        .where(Decision.application_id.in_(application_ids))
+        .order_by(Appeal.number)
+    )
+    return {application_id: found for application_id, found in rows}
+
+
 def handling(public_id: str, *, for_change: bool = False) -> AppealHandling:
     """Any appeal, as staff may load it; who may read the case is asked by the caller. `for_change` locks it: two who
     act at once come one after the other."""

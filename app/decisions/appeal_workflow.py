@@ -1,7 +1,7 @@
 """The statuses of an appeal, what follows what, by whom, and the words for each (domain.md 4.1, child appeal)."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
@@ -9,13 +9,15 @@ from flask_babel import lazy_gettext as _l
 
 from app.access import SYSTEM, Actor, Role
 from app.audit.actions import record
+from app.clock import local
 from app.decisions.appeal_models import AppealHandling, AppealStatus
+from app.law.deadlines import next_working_day
 from app.policy import NotNow, NotPermitted
 
 REVIEW_TARGET = timedelta(days=14)
 """«Uten ugrunnet opphold»: so long after it came, an appeal is answered or forwarded; the law names no number."""
 COMMENT_PERIOD = timedelta(days=14)
-"""So long the party has to comment on our statement to the appeal body."""
+"""So long the party has to comment on our statement to the appeal body; longer where it would end on a day off."""
 
 
 @dataclass(frozen=True)
@@ -95,9 +97,9 @@ WITH_US = frozenset({S.RECEIVED, S.LATE, S.DISMISSAL_PREPARED, S.UNDER_REVIEW, S
 """Ours to answer or forward without undue delay."""
 
 
-def may_move(handling: AppealHandling, to: AppealStatus) -> bool:
-    """Whether the status table has the move, whoever makes it."""
-    return (handling.status, to) in TRANSITIONS
+def comments_due(forwarded_at: datetime) -> date:
+    """The last day to comment on what was forwarded at this moment."""
+    return next_working_day(local(forwarded_at + COMMENT_PERIOD).date())
 
 
 def check_move(handling: AppealHandling, to: AppealStatus, by: Actor) -> None:

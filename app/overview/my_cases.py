@@ -18,6 +18,9 @@ from app.casework.queries import unread
 from app.casework.supplement_queries import Asked, asked_now
 from app.casework.supplement_wording import we_need
 from app.clock import local
+from app.decisions.appeal_models import AppealHandling, AppealStatus
+from app.decisions.appeal_queries import newest_of
+from app.decisions.appeal_workflow import LABELS
 from app.decisions.deadlines import Deadlines, deadlines
 from app.decisions.models import Decision, DecisionLine
 from app.decisions.replies import replies_of_cases
@@ -74,13 +77,31 @@ class Answer:
 
 
 def cards(user: User, at: datetime) -> list[Card]:
-    """The user's cases, newest first. Four statements, however many cases; one more when something is asked."""
+    """The user's cases, newest first. Five statements, however many cases; one more when something is asked."""
     applications = queries.own_applications(user)
     answers = _answers([application.id for application in applications if application.status in wording.ANSWERED], at)
     asked = asked_now([application.id for application in applications if application.status is Status.SUPPLEMENT])
     new = unread([application.id for application in applications if application.status is not Status.DRAFT])
-    found = [_card(one, answers.get(one.id), asked.get(one.id), at) for one in applications]
+    appealed = newest_of(list(answers))
+    found = [
+        _with_appeal(_card(one, answers.get(one.id), asked.get(one.id), at), appealed.get(one.id), at)
+        for one in applications
+    ]
     return [_with_messages(card, new.get(one.id, 0)) for card, one in zip(found, applications, strict=True)]
+
+
+def _with_appeal(card: Card, handling: AppealHandling | None, at: datetime) -> Card:
+    """How far the newest appeal has come; what the party may still say, unless something else waits."""
+    if handling is None:
+        return card
+    card = replace(card, what_now=_("%(state)s.", state=LABELS[handling.status].applicant))
+    if card.waiting and card.waiting.urgency is not Urgency.MAY_APPEAL:
+        return card
+    due = handling.comments_due if handling.status is AppealStatus.FORWARDED else None
+    if due is None or due < local(at).date():
+        return replace(card, waiting=None)
+    sentence = _("Dere kan sende merknader til klageinstansen innen %(day)s.", day=full_day(due))
+    return replace(card, waiting=Waiting(Urgency.MAY_APPEAL, sentence, _("Se klagen"), "decisions.read"))
 
 
 def _with_messages(card: Card, unread: int) -> Card:
