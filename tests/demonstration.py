@@ -6,11 +6,13 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 
 from app.accounts.models import User
-from app.applications.models import Application, Status
+from app.applications.models import Activity, Application, Status
 from app.applications.queries import own_applications
+from app.casework.models import Supplement, SupplementStatus
 from app.decisions.models import Release
 from app.demo import people
 from app.extensions import db
+from app.review.models import Assignment
 from app.rounds.models import Round
 
 LOADED_AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -56,6 +58,8 @@ def _annes() -> list[str]:
         f"/soknader/{draft}/oppsummering",
         f"/soknader/{granted}",
         f"/soknader/{granted}/kvittering",
+        f"/soknader/{_annes_case(Status.SUPPLEMENT)}",
+        f"/soknader/{_annes_case(Status.SUPPLEMENT)}/tillegg",
         f"/vedtak/{granted}",
         f"/vedtak/{rejected}",
     ]
@@ -68,6 +72,14 @@ def _handlers() -> list[str]:
         "/staff/cases?sok=sykkel&status=review&sorter=-poeng",
         *(f"/staff/cases/{_case(status)}" for status in states),
         f"/staff/cases/{_case(Status.REVIEW)}/handler",
+        f"/staff/cases/{_case(Status.SUPPLEMENT)}/supplement",
+        f"/staff/cases/{_answered_supplement()}/supplement?sjekk=alcohol_free-1",
+        "/staff/assignments",
+        "/staff/assignments?vis=alle",
+        "/staff/assignments/proposal?antall=1&dobbelt=1",
+        "/staff/assignments/proposal?antall=3",
+        f"/staff/assignments/{_given_case()}/1",
+        "/staff/mine",
         "/staff/register",
         "/staff/register?organisation=new",
     ]
@@ -93,6 +105,7 @@ def _administrators() -> list[str]:
         f"/staff/rounds/{slug}",
         *(f"/staff/rounds/{slug}/{part}" for part in parts),
         "/staff/people",
+        *(f"/staff/people/{_public_id(people.JONAS)}{rest}" for rest in ("", "/leave")),
         "/staff/mail",
     ]
 
@@ -110,7 +123,22 @@ def _case(status: Status) -> str:
     return str(db.session.scalars(select(Application.reference).where(Application.status == status)).first())
 
 
+def _answered_supplement() -> str:
+    answered = select(Supplement.application_id).where(Supplement.status == SupplementStatus.ANSWERED)
+    return str(db.session.scalars(select(Application.reference).where(Application.id.in_(answered))).first())
+
+
 def _annes_case(status: Status, *, last: bool = False) -> str:
     anne = db.session.scalars(select(User).where(User.email == people.ANNE.email)).unique().one()
     mine = [case.reference for case in own_applications(anne) if case.status is status]
     return mine[-1 if last else 0]
+
+
+def _given_case() -> str:
+    """A case with an assessment that was given and taken back."""
+    found = select(Application.reference).join(Activity).join(Assignment, Assignment.activity_id == Activity.id)
+    return str(db.session.scalars(found.where(Assignment.withdrawn_at.is_not(None))).first())
+
+
+def _public_id(person: people.Person) -> str:
+    return str(db.session.scalars(select(User.public_id).where(User.email == person.email)).one())

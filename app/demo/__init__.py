@@ -15,7 +15,7 @@ from app.accounts.roles import ROLES
 from app.applications import drafting
 from app.applications.actions import start_screening
 from app.applications.models import Application
-from app.demo import answering, people, ranking, supplements
+from app.demo import answering, appeals, assigning, people, ranking, supplements
 from app.demo.handling import Handling, Staff
 from app.demo.playing import Playing, withdraw
 from app.demo.rows import Row, read
@@ -43,21 +43,32 @@ def load(at: datetime, say: Callable[[str], None]) -> None:
     known = {person.email: people.make(person, at) for person in people.EVERYBODY}
     db.session.commit()
     administrator, jonas = known[people.ADMIN.email], known[people.JONAS.email]
-    closed = _round("Ombruksuka", _monday(at.date() + CLOSED_FOR, later=False), administrator)
-    rows = read()
-    say("Spiller inn førti søknader …")
-    cases = Playing(closed, closed.week_starts_on, known[people.INGRID.email], say).play(rows)
-    withdraw(cases, closed.closes_at - timedelta(hours=2))
-    _close(closed)
+    closed, cases, rows = closed_round(at, administrator, known[people.INGRID.email], say)
     _join(cases, known[people.ANNE.email], jonas, at)
     staff = Staff(known[people.INGRID.email], jonas, known[people.MARTE.email])
     Handling(closed, cases, staff).work(rows)
+    assigning.play(closed, cases, known)
     ranking.play(closed, staff.ingrid, at)
     supplements.play(cases, staff.ingrid, at)
+    appeals.play(cases, known)
     still_open = _round(
         "Ombruksuka, ekstra utlysning", _monday(at.date() + STILL_OPEN, later=True), administrator, prefix="EKS"
     )
     _begin(still_open, cases["S26-001"].organisation, known[people.ANNE.email], rows[0], at)
+
+
+def closed_round(
+    at: datetime, administrator: User, handler: User, say: Callable[[str], None]
+) -> tuple[Round, dict[str, Application], list[Row]]:
+    """The forty applications, sent to a round that has just closed; nobody has begun on them. `handler` registers what
+    came on paper. The cases are by the rows' codes."""
+    closed = _round("Ombruksuka", _monday(at.date() + CLOSED_FOR, later=False), administrator)
+    rows = read()
+    say("Spiller inn førti søknader …")
+    cases = Playing(closed, closed.week_starts_on, handler, say).play(rows)
+    withdraw(cases, closed.closes_at - timedelta(hours=2))
+    _close(closed)
+    return closed, cases, rows
 
 
 def _monday(day: date, *, later: bool) -> date:
