@@ -42,6 +42,7 @@ NAVIGATION: dict[str, tuple[tuple[str, str], ...]] = {
         (_l("Frigivelse"), "decisions.releases"),
         (_l("Klager"), "decisions.all_appeals"),
         (_l("Innsyn"), "fileaccess.requests"),
+        (_l("Organisasjoner"), "overview.organisations"),
         (_l("Registrer"), "applications.register"),
         (_l("Runder"), "rounds.index"),
         (_l("Medarbeidere"), "accounts.staff"),

@@ -63,9 +63,12 @@ GRID: dict[frozenset[Role] | None, str] = {
         review.declare
     """,
     frozenset({H, G, R}): """
-        casework.conversation casework.message_file
+        casework.conversation casework.message_file overview.organisation
         decisions.all_appeals decisions.appeals decisions.enclosure
         overview.attachment overview.board overview.case overview.letter overview.work_list
+    """,
+    frozenset({H, G, R, D}): """
+        overview.organisations
     """,
     frozenset({A, H, G, R, D}): """
         accounts.account accounts.change_name accounts.change_password accounts.sign_out
