@@ -58,6 +58,8 @@ def _annes() -> list[str]:
         f"/soknader/{draft}/oppsummering",
         f"/soknader/{granted}",
         f"/soknader/{granted}/kvittering",
+        f"/soknader/{granted}/meldinger",
+        f"/soknader/{_talked_about(from_applicant=False)}/meldinger",
         f"/soknader/{_annes_case(Status.SUPPLEMENT)}",
         f"/soknader/{_annes_case(Status.SUPPLEMENT)}/tillegg",
         f"/vedtak/{granted}",
@@ -80,6 +82,8 @@ def _handlers() -> list[str]:
         "/staff/assignments/proposal?antall=3",
         f"/staff/assignments/{_given_case()}/1",
         "/staff/mine",
+        *_conversations(),
+        *_organisations(),
         "/staff/register",
         "/staff/register?organisation=new",
     ]
@@ -107,6 +111,30 @@ def _administrators() -> list[str]:
         "/staff/people",
         *(f"/staff/people/{_public_id(people.JONAS)}{rest}" for rest in ("", "/leave")),
         "/staff/mail",
+        "/staff/organisations",
+        "/staff/organisations/mergers",
+        f"/staff/organisations/mergers/{db.session.scalars(select(OrganisationMerger.public_id)).first()}",
+    ]
+
+
+def _conversations() -> list[str]:
+    told = db.session.scalars(select(ThirdPartyInformation)).first()
+    assert told is not None
+    note = db.session.scalars(select(CaseNote.public_id).order_by(CaseNote.id.desc())).first()
+    path = f"/staff/cases/{_talked_about(from_applicant=False)}/conversation"
+    return [path, f"{path}?skriv=notat", f"{path}?skriv=opplysning&vis=notater", *_of_jonas(told, note)]
+
+
+def _organisations() -> list[str]:
+    merger = db.session.scalars(select(OrganisationMerger)).first()
+    assert merger is not None
+    one = f"/staff/organisations/{merger.into.public_id}"
+    return [
+        "/staff/organisations",
+        "/staff/organisations?sok=stovner",
+        one,
+        f"{one}/merge?q=stovner",
+        f"{one}/merge?into={merger.merged.public_id}",
     ]
 
 

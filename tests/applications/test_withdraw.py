@@ -25,7 +25,7 @@ WITHDRAW: dict[Status, str | None] = {
     Status.SUBMITTED: None,
     Status.WITHDRAWN: "Søknaden er allerede trukket.",
     Status.SCREENING: None,
-    Status.SUPPLEMENT: DECIDED_ON,
+    Status.SUPPLEMENT: None,
     Status.ELIGIBLE: None,
     Status.REVIEW: None,
     Status.RECOMMENDED: DECIDED_ON,
