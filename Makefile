@@ -6,7 +6,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 # One lock for all: development packages included, so that `make test` after `make run` installs nothing twice.
 LOCK := requirements-dev.lock
 
-.PHONY: run test test-sqlite test-postgresql check bench setup lock clean
+.PHONY: run test test-sqlite test-postgresql check bench hands setup lock clean
 
 run: export OMBRUK_DEMO = 1
 run: export OMBRUK_PUBLIC_URL = http://localhost:$(PORT)
@@ -33,6 +33,10 @@ check: setup
 
 bench: setup .ci/.test-packages
 	python -m bench
+
+# All forty sample applications by keyboard, from closing to released letters; prints what each case cost.
+hands: setup .ci/.test-packages
+	HANDS=40 pytest -n0 -s --disable-warnings tests/browser/test_speed_of_hand.py
 
 setup: .ci/.run-packages .venv/.installed app/static/built/.installed
 

@@ -1,5 +1,6 @@
 // Staff pages by keyboard. Whatever carries data-key="x" is pressed (a link, a button, a choice) or gets focus (a field)
-// when x is typed outside a field; of several, the first that is visible and not chosen already. Ctrl+Enter in a form
+// when x is typed outside a field; of several, the first that is visible and not chosen or written in already. Escape
+// leaves a field. Ctrl+Enter in a form
 // presses its main button. A key that nothing carries is handed on as the event «freekey». «?» lists the keys of the page: those that are there, so that the list is always true.
 
 const dialog = document.getElementById("keys");
@@ -10,7 +11,8 @@ function isTyping(target) {
 }
 
 function isOpen(element) {
-  return element.checkVisibility() && !element.disabled && !element.checked;
+  const isWritten = element.matches("textarea") && element.value.trim();
+  return element.checkVisibility() && !element.disabled && !element.checked && !isWritten;
 }
 
 // a choice is drawn by its label; the input itself takes no room
@@ -59,6 +61,7 @@ document.addEventListener("keydown", (event) => {
     if (button) { event.preventDefault(); button.click(); }
     return;
   }
+  if (event.key === "Escape" && isTyping(event.target) && !dialog.open) { event.target.blur(); return; }
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
   if (event.key === "?") { event.preventDefault(); help(); return; }
   if (dialog.open) return;

@@ -34,10 +34,7 @@ for (const form of document.querySelectorAll("form[data-recommendation]")) {
   const OUTCOME_KEYS = { granted_full: "f", granted_part: "d", rejected: "a", dismissed: "v" };
 
   for (const part of form.querySelectorAll("[data-proposal]")) {
-    for (const radio of part.querySelectorAll("input[type=radio]")) {
-      if (!part.querySelector("input:checked")) radio.dataset.key = OUTCOME_KEYS[radio.value];
-      radio.addEventListener("change", () => part.querySelectorAll("[data-key]").forEach((other) => delete other.dataset.key));
-    }
+    for (const radio of part.querySelectorAll("input[type=radio]")) radio.dataset.key = OUTCOME_KEYS[radio.value];
     fit(part);
     part.addEventListener("change", () => fit(part));
     part.querySelector("button[name=insert]")?.addEventListener("click", (event) => {
