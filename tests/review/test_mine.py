@@ -83,6 +83,8 @@ def test_send_and_next_goes_to_the_next_and_at_last_to_the_list(office: Office, 
     declare(cases[1], office.jon)
     client = sign_in(office.jon)
     assert client.get("/staff/mine/next").location == f"/staff/cases/{cases[0].reference}#scores-1"
+    button = '<button class="pkt-btn pkt-btn--medium pkt-btn--secondary" type="submit" name="send" value="next"'
+    assert button in client.get(f"/staff/cases/{cases[0].reference}").text
     places = []
     for case in cases:
         data = sheet(case, *"444444") | {"send": "next"}
