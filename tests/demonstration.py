@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 
 from sqlalchemy import select
 
+from app.accounts.merger_models import OrganisationMerger
 from app.accounts.models import User
 from app.applications.models import Activity, Application, Status
 from app.applications.queries import own_applications
+from app.casework.conversation_models import CaseMessage, CaseNote, ThirdPartyInformation
 from app.casework.models import Supplement, SupplementStatus
 from app.decisions.models import Release
 from app.demo import people
@@ -35,6 +37,7 @@ def pages() -> list[Shown]:
         *(Shown(None, path) for path in ("/", "/?svar=1", "/logg-inn", "/ny-konto", "/lenke", "/finnes-ikke")),
         *(Shown(people.ANNE, path) for path in _annes()),
         *(Shown(people.INGRID, path) for path in _handlers()),
+        *(Shown(people.JONAS, path) for path in _conversations()),
         *(Shown(people.MARTE, path) for path in _approvers()),
         *(Shown(people.REVISOR, path) for path in ("/staff/cases", f"/staff/cases/{_case(Status.RELEASED)}")),
         *(Shown(people.ADMIN, path) for path in _administrators()),
@@ -59,7 +62,7 @@ def _annes() -> list[str]:
         f"/soknader/{granted}",
         f"/soknader/{granted}/kvittering",
         f"/soknader/{granted}/meldinger",
-        f"/soknader/{_talked_about(from_applicant=False)}/meldinger",
+        f"/soknader/{_asked()}/meldinger",
         f"/soknader/{_annes_case(Status.SUPPLEMENT)}",
         f"/soknader/{_annes_case(Status.SUPPLEMENT)}/tillegg",
         f"/vedtak/{granted}",
@@ -82,7 +85,7 @@ def _handlers() -> list[str]:
         "/staff/assignments/proposal?antall=3",
         f"/staff/assignments/{_given_case()}/1",
         "/staff/mine",
-        *_conversations(),
+        f"/staff/cases/{_asked()}/conversation",
         *_organisations(),
         "/staff/register",
         "/staff/register?organisation=new",
@@ -118,11 +121,23 @@ def _administrators() -> list[str]:
 
 
 def _conversations() -> list[str]:
-    told = db.session.scalars(select(ThirdPartyInformation)).first()
-    assert told is not None
+    """Every form beside a thread; the first is of the case with what somebody else has told."""
+    told = db.session.scalars(select(ThirdPartyInformation)).one()
     note = db.session.scalars(select(CaseNote.public_id).order_by(CaseNote.id.desc())).first()
-    path = f"/staff/cases/{_talked_about(from_applicant=False)}/conversation"
-    return [path, f"{path}?skriv=notat", f"{path}?skriv=opplysning&vis=notater", *_of_jonas(told, note)]
+    path = f"/staff/cases/{told.application.reference}/conversation"
+    forms = (
+        "notat",
+        "opplysning&vis=notater",
+        f"rett&om={note}",
+        *(f"{kind}&om={told.public_id}" for kind in ("legg-fram", "behandle")),
+    )
+    return [path, *(f"{path}?skriv={form}" for form in forms)]
+
+
+def _asked() -> str:
+    """The case on which Anne was asked something."""
+    found = select(Application.reference).join(CaseMessage).where(CaseMessage.answer_due_on.is_not(None))
+    return str(db.session.scalars(found).first())
 
 
 def _organisations() -> list[str]:
