@@ -7,6 +7,7 @@ A, H, G, R, D = Role.APPLICANT, Role.CASE_HANDLER, Role.APPROVER, Role.READER, R
 GRID: dict[frozenset[Role] | None, str] = {
     None: """
         accounts.demo_sign_in accounts.request_link accounts.sign_in accounts.sign_up accounts.use_link
+        fileaccess.ask fileaccess.asked fileaccess.read_answer
         overview.front
     """,
     frozenset({A}): """
@@ -19,6 +20,8 @@ GRID: dict[frozenset[Role] | None, str] = {
         decisions.comment_on_appeal decisions.withdraw_appeal
         decisions.own_enclosure decisions.read
         casework.answer casework.letter casework.own_supplement_file casework.own_message_file casework.own_messages
+        fileaccess.all_documents fileaccess.ask_for_more fileaccess.documents fileaccess.given_to_party
+        fileaccess.own_document
         followup.answer
         overview.my_page
     """,
@@ -54,6 +57,8 @@ GRID: dict[frozenset[Role] | None, str] = {
         review.settle
     """,
     frozenset({H, G}): """
+        fileaccess.answer_not_found fileaccess.mask fileaccess.page_image fileaccess.register fileaccess.renew_link
+        fileaccess.request_page fileaccess.shield
         decisions.give_up_appeal
         review.assign_activity review.assignment_proposal review.assignments review.withdraw_assignment
         casework.add_task casework.finish_task casework.reopen_task
@@ -63,6 +68,7 @@ GRID: dict[frozenset[Role] | None, str] = {
         review.declare
     """,
     frozenset({H, G, R}): """
+        fileaccess.answer fileaccess.case fileaccess.copy fileaccess.document fileaccess.given fileaccess.requests
         casework.conversation casework.message_file overview.organisation
         decisions.all_appeals decisions.appeals decisions.enclosure
         overview.attachment overview.board overview.case overview.letter overview.work_list

@@ -15,6 +15,7 @@ from tests.world import World
 
 UNLIKE_404 = {
     "accounts.use_link": 410,  # a link that never was is like one that is used up
+    "fileaccess.read_answer": 410,  # the same
 }
 
 

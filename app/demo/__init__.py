@@ -15,7 +15,7 @@ from app.accounts.roles import ROLES
 from app.applications import drafting
 from app.applications.actions import start_screening
 from app.applications.models import Application
-from app.demo import answering, appeals, assigning, conversations, people, ranking, supplements
+from app.demo import access, answering, appeals, assigning, conversations, people, ranking, supplements
 from app.demo.handling import Handling, Staff
 from app.demo.playing import Playing, withdraw
 from app.demo.rows import Row, read
@@ -52,6 +52,7 @@ def load(at: datetime, say: Callable[[str], None]) -> None:
     conversations.play(cases, known[people.ANNE.email], staff)
     supplements.play(cases, staff.ingrid, at)
     appeals.play(cases, known)
+    access.play(cases, known[people.ANNE.email], staff.ingrid, at)
     still_open = _round(
         "Ombruksuka, ekstra utlysning", _monday(at.date() + STILL_OPEN, later=True), administrator, prefix="EKS"
     )

@@ -177,6 +177,8 @@ def answer(
     request.weighing = weighing if policy.may_keep(choices, known) else None
     lines = [_line(request, choice, number, on, at) for number, choice in enumerate(choices, start=1)]
     db.session.add_all(lines)
+    db.session.flush()
+    db.session.expire(request, ["lines"])
     link = f"{public_url.rstrip('/')}/soknader/{application.reference}/dokumenter" if request.is_party else None
     content = letters.answer(
         request, lines, application.round, reference=application.reference, message=message, by=by, on=on, link=link
@@ -238,19 +240,20 @@ def _finish(
 def _line(request: AccessRequest, choice: Choice, number: int, on: date, at: datetime) -> AccessLine:
     document = choice.document
     title = document.title if request.is_party else document.outward
-    line = AccessLine(
-        request=request,
+    is_given = choice.given is not Given.REFUSED
+    sha256, media_type = _file(choice, is_party=request.is_party, at=at) if is_given else (None, None)
+    return AccessLine(
+        request_id=request.id,
         position=number,
         document_key=document.key,
         title=title[: AccessLine.TITLE_LENGTH],
         given=choice.given,
         grounds=choice.grounds(),
         legal_basis=_basis(choice, on),
+        sha256=sha256,
+        filename=_filename(title, media_type) if media_type else None,
+        media_type=media_type,
     )
-    if choice.given is not Given.REFUSED:
-        line.sha256, line.media_type = _file(choice, is_party=request.is_party, at=at)
-        line.filename = _filename(title, line.media_type)
-    return line
 
 
 def _basis(choice: Choice, on: date) -> str | None:

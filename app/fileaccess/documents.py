@@ -103,6 +103,33 @@ class Document:
         return self.written.pdf({})
 
 
+KEYS = {
+    "version": _l("søknaden"),
+    "attachment": _l("et vedlegg"),
+    "letter": _l("et brev"),
+    "message": _l("en melding"),
+    "messagefile": _l("et vedlegg til en melding"),
+    "supplement": _l("et svar på mangelbrev"),
+    "supplementfile": _l("et vedlegg til et svar på mangelbrev"),
+    "appeal": _l("en klage"),
+    "enclosure": _l("et vedlegg til en klage"),
+    "comment": _l("en merknad til en klage"),
+    "answer": _l("klageinstansens avgjørelse"),
+    "answerfile": _l("klageinstansens avgjørelse"),
+    "statement": _l("et forslag til svar på klage"),
+    "information": _l("en opplysning fra andre"),
+    "note": _l("et notat"),
+    "assessment": _l("en vurdering"),
+    "recommendation": _l("en innstilling"),
+    "decision": _l("et vedtak"),
+}
+
+
+def key_words(key: str) -> str:
+    """What the history calls a document: «et vedlegg»."""
+    return str(KEYS.get(str(key).partition(".")[0], key))
+
+
 Source = Callable[[Application, Actor | None], Sequence[Document]]
 SOURCES: list[Source] = []
 

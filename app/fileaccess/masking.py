@@ -106,6 +106,9 @@ def _check(document: Document, wishes: Sequence[Wish], fields: Mapping[str, str]
     known = exemptions.grounds(on, for_party=False) | exemptions.grounds(on, for_party=True)
     if {*fields.values(), *(wish.ground for wish in wishes)} - known.keys():
         raise _refused(_("Velg hjemmel for det som skal skjermes."))
+    paths = {field.path for field in document.written.fields()} if document.written else set()
+    if fields.keys() - paths:
+        raise _refused(_("Dokumentet har ikke feltet som skulle skjermes. Last siden på nytt."))
     if any(len(word) < SHORTEST_WORD for wish in wishes for word in wish.words):
         raise _refused(_("Et ord som skal skjermes, må ha minst to tegn."))
 

@@ -71,6 +71,7 @@ EXEMPTIONS: tuple[Exemption, ...] = (
     _open("subordinate", _l("Hentet fra et underordnet organ"), "§ 15", "første ledd", is_of_information=False),
     _open("advice", _l("Råd hentet utenfra"), "§ 15", "andre ledd"),
     _open("economy", _l("Økonomi- og personalforvaltning"), "§ 23", "første ledd"),
+    _open("crime", _l("Kan lette straffbare handlinger"), "§ 24", "tredje ledd"),
     _open("prize", _l("Hvem som får eller er vurdert for en pris"), "§ 26", "andre ledd"),
     _open("identity_number", _l("Fødselsnummer"), "§ 26", "femte ledd"),
     _party(ACT_1967, "party_internal", INTERNAL_WORDS, "§ 18 a", "første ledd", is_of_information=False),

@@ -11,6 +11,7 @@ from app.applications.models import Status
 from app.applications.workflow import LABELS
 from app.audit.events import EVENTS, Audience
 from app.audit.models import AuditEvent
+from app.fileaccess.documents import key_words
 from app.formatting import full_day, moment, number
 from app.review.models import CheckCode
 from app.review.sentences import NAMES
@@ -81,6 +82,7 @@ SHOWN: dict[str, Callable[[Any], str]] = {
     "expected_on": _day,
     "received_at": _moment,
     "release_at": _moment,
+    "document": key_words,
 }
 """How a field of an event is written; every other field as it stands."""
 
