@@ -182,7 +182,7 @@ def keep(made: Sequence[tuple[Prepared, bytes]], at: datetime) -> int:
     for letter, decision in zip(issued, decisions, strict=True):
         decision.letter_id, decision.released_at = letter.id, at
         reference = decision.application.reference
-        if decision.version == 1:  # a case keeps its status when its decision is made anew
+        if decision.application.status is Status.DECIDED:  # it keeps its status when its decision is made anew
             move(decision.application, Status.RELEASED, by=SYSTEM, at=at)
         record("decision_released", by=SYSTEM, at=at, case=reference, version=decision.version)
     return len(decisions)

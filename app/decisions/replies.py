@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
+from sqlalchemy.orm import contains_eager
 
 from app.applications.models import CaseRow
 from app.decisions.answers import Answer, answers
@@ -51,15 +52,15 @@ class Offer:
 def reply(offers: Iterable[Offer]) -> Reply:
     """The offers of one activity, from the first version to the newest, as they stand now."""
     stands, before = Reply(), Offer(0)
-    for offer in offers:
-        stands = _answered(_offered(stands, before, offer), offer.answer)
-        before = offer
+    for one in offers:
+        stands = _answered(_offered(stands, before, one), one.answer)
+        before = one
     return stands
 
 
-def _offered(stands: Reply, before: Offer, offer: Offer) -> Reply:
-    given = offer.amount_nok
-    if not given or offer.condition != before.condition:
+def _offered(stands: Reply, before: Offer, now: Offer) -> Reply:
+    given = now.amount_nok
+    if not given or now.condition != before.condition:
         return Reply(given, asked_nok=given)
     if given == before.amount_nok:
         return stands
@@ -80,6 +81,10 @@ def _answered(stands: Reply, answer: Answer | None) -> Reply:
     return replace(stands, asked_nok=0, declined=answer)
 
 
+def offer(line: DecisionLine, answer: Answer | None) -> Offer:
+    return Offer(line.amount_nok, line.special_condition, answer)
+
+
 def replies(decision: Decision) -> dict[int, Reply]:
     """By line of this version: one statement for the answers, one more for the versions before it if there are any."""
     lines = list(decision.lines)
@@ -89,46 +94,41 @@ def replies(decision: Decision) -> dict[int, Reply]:
     return {line.id: by_activity[line.activity_id] for line in decision.lines}
 
 
-def replies_of_cases(application_ids: Sequence[int], *, released: bool = False) -> dict[int, dict[int, Reply]]:
-    """By case and activity, with every version, or the released ones only: two statements."""
-    lines = _lines(application_ids, released=released)
-    cases: dict[int, list[DecisionLine]] = {}
+def replies_of_cases(application_ids: Sequence[int]) -> dict[int, dict[int, Reply]]:
+    """By case and activity, with every version, released or not: two statements."""
+    lines = _lines(application_ids)
+    by_activity = _by_activity(lines)
+    cases: dict[int, dict[int, Reply]] = {}
     for line in lines:
-        cases.setdefault(line.decision.application_id, []).append(line)
-    return {application_id: _by_activity(found) for application_id, found in cases.items()}
+        cases.setdefault(line.decision.application_id, {})[line.activity_id] = by_activity[line.activity_id]
+    return cases
 
 
-def _lines(
-    application_ids: Sequence[int], *, up_to: int | None = None, released: bool = False
-) -> Sequence[DecisionLine]:
+def replies_with(application_id: int, proposed: Mapping[int, Offer]) -> dict[int, Reply]:
+    """By activity, as it would stand if these were the next version."""
+    return _by_activity(_lines([application_id]), proposed)
+
+
+def _lines(application_ids: Sequence[int], *, up_to: int | None = None) -> Sequence[DecisionLine]:
     """Oldest version first."""
     found = (
         select(DecisionLine)
         .join(DecisionLine.decision)
         .where(Decision.application_id.in_(application_ids))
+        .options(contains_eager(DecisionLine.decision))
         .order_by(Decision.version, DecisionLine.activity_id)
     )
-    if up_to is not None:
-        found = found.where(Decision.version <= up_to)
-    if released:
-        found = found.where(Decision.released_at.is_not(None))
-    return db.session.scalars(found).all()
+    return db.session.scalars(found if up_to is None else found.where(Decision.version <= up_to)).all()
 
 
 def _by_activity(lines: Sequence[DecisionLine], proposed: Mapping[int, Offer] | None = None) -> dict[int, Reply]:
     given = answers([line.id for line in lines])
     offers: dict[int, list[Offer]] = {}
     for line in lines:
-        offer = Offer(line.amount_nok, line.special_condition, given.get(line.id))
-        offers.setdefault(line.activity_id, []).append(offer)
-    for activity_id, offer in (proposed or {}).items():
-        offers[activity_id].append(offer)
+        offers.setdefault(line.activity_id, []).append(offer(line, given.get(line.id)))
+    for activity_id, one in (proposed or {}).items():
+        offers[activity_id].append(one)
     return {activity_id: reply(found) for activity_id, found in offers.items()}
-
-
-def replies_with(application_id: int, proposed: Mapping[int, Offer]) -> dict[int, Reply]:
-    """By activity, as it would stand if these were the next version."""
-    return _by_activity(_lines([application_id]), proposed)
 
 
 def settle(application_id: int, grant_round: Round) -> int:

@@ -109,8 +109,8 @@ def may_answer(user: Actor, reversal: Reversal, standing: Standing) -> None:
 
 
 def needs_notice(reversal: Reversal) -> bool:
-    """Whether the party is to be warned and heard first (forvaltningsloven § 16)."""
-    return reversal.is_detriment and reversal.ground in NEEDS_NOTICE
+    """Whether the party is to be warned and heard first (forvaltningsloven § 16). In an appeal they have been heard."""
+    return reversal.is_detriment and reversal.ground in NEEDS_NOTICE and reversal.appeal_id is None
 
 
 def can_correct(user: User, decision: Decision) -> None:

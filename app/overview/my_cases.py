@@ -1,13 +1,13 @@
 """What a person's cases look like on Min side, and which of them waits for the person."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import IntEnum
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload, raiseload
 
 from app.accounts.models import User
@@ -23,9 +23,10 @@ from app.decisions.appeal_queries import newest_of
 from app.decisions.appeal_workflow import LABELS
 from app.decisions.deadlines import Deadlines, deadlines
 from app.decisions.models import Decision, DecisionLine
-from app.decisions.replies import replies_of_cases
+from app.decisions.replies import Offer, offer, reply
 from app.extensions import db
 from app.followup.models import Acceptance
+from app.followup.queries import answer_of
 from app.formatting import full_day, moment
 from app.letters.models import Letter, LetterOpening
 
@@ -120,41 +121,31 @@ def most_urgent(found: Sequence[Card]) -> Card | None:
 
 
 def _answers(application_ids: Sequence[int], at: datetime) -> dict[int, Answer]:
-    """The newest released decision of each case. Nothing is told of a decision that is not released."""
+    """The newest released decision of each case; nothing is told of one that is not released. One statement, with the
+    lines of every version and what was answered to them: an answer to an earlier version may stand."""
     is_read = exists().where(LetterOpening.letter_id == Decision.letter_id, LetterOpening.by_party)
-    unanswered = (
-        select(func.count(DecisionLine.id))
-        .where(
-            DecisionLine.decision_id == Decision.id,
-            DecisionLine.amount_nok > 0,
-            ~exists().where(Acceptance.decision_line_id == DecisionLine.id),
-        )
-        .scalar_subquery()
-    )
     rows = db.session.execute(
-        select(Decision, is_read, unanswered)
+        select(Decision, is_read, DecisionLine, Acceptance)
+        .join(DecisionLine, DecisionLine.decision_id == Decision.id)
+        .outerjoin(Acceptance, Acceptance.decision_line_id == DecisionLine.id)
         .where(Decision.application_id.in_(application_ids), Decision.released_at.is_not(None))
         .options(joinedload(Decision.letter).joinedload(Letter.notices), raiseload(Decision.lines))
-        .order_by(Decision.version)
+        .order_by(Decision.version, DecisionLine.activity_id)
     ).unique()
-    newest = {decision.application_id: (decision, read, count) for decision, read, count in rows}
-    anew = _asked_anew([decision for decision, _read, _count in newest.values()])
+    newest: dict[int, tuple[Decision, bool]] = {}
+    offers: dict[int, dict[int, list[Offer]]] = {}
+    for decision, read, line, accepted in rows:
+        newest[decision.application_id] = (decision, read)
+        of_case = offers.setdefault(decision.application_id, {})
+        of_case.setdefault(line.activity_id, []).append(offer(line, answer_of(accepted) if accepted else None))
     return {
-        application_id: Answer(deadlines(decision, at), read, anew.get(application_id, count))
-        for application_id, (decision, read, count) in newest.items()
+        application_id: Answer(deadlines(decision, at), read, _unanswered(offers[application_id].values()))
+        for application_id, (decision, read) in newest.items()
     }
 
 
-def _asked_anew(decisions: Sequence[Decision]) -> dict[int, int]:
-    """How many grants lack a reply where the decision was made anew and earlier answers may stand: two statements, and
-    none where no decision was."""
-    anew = [decision.application_id for decision in decisions if decision.version > 1]
-    if not anew:
-        return {}
-    return {
-        application_id: sum(reply.asked_nok > 0 for reply in stands.values())
-        for application_id, stands in replies_of_cases(anew, released=True).items()
-    }
+def _unanswered(of_case: Iterable[Sequence[Offer]]) -> int:
+    return sum(reply(offers).asked_nok > 0 for offers in of_case)
 
 
 def _card(application: Application, answer: Answer | None, asked: Asked | None, at: datetime) -> Card:

@@ -7,12 +7,15 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.accounts.models import User
-from app.decisions import actions, jobs, releasing
+from app.decisions import actions, jobs, releasing, reversing
 from app.decisions.models import Decision, DecisionLine
+from app.decisions.reversal_models import Reversal
 from app.extensions import db
 from app.letters.models import Letter, LetterKind
+from app.policy import NotAllowed
 from app.rounds.models import Round
-from tests.decisions.stage import Stage, chosen
+from tests.decisions.reversal_stage import prepare
+from tests.decisions.stage import FULL, PART, Stage, chosen
 
 
 def decide_in_thread(app: Flask, gate: threading.Barrier, user_id: int, round_id: int, keys: list[actions.Chosen]):  # type: ignore[no-untyped-def]
@@ -63,3 +66,37 @@ def test_two_workers_with_the_same_letters_send_each_once(app: Flask, stage: Sta
             run.result()
     assert db.session.scalar(select(func.count(Letter.id)).where(Letter.kind == LetterKind.DECISION)) == 3
     assert db.session.scalar(select(func.count(Decision.released_at))) == 3
+
+
+def approve_in_thread(app: Flask, gate: threading.Barrier, user_id: int, reversal_id: int) -> str | None:
+    with app.app_context():
+        user, reversal = db.session.get_one(User, user_id), db.session.get_one(Reversal, reversal_id)
+        assert user.roles
+        assert reversal.reversed.application.reference
+        db.session.commit()
+        gate.wait()
+        try:
+            reversing.approve(reversal, by=user, at=jobs.clock.now())
+        except NotAllowed as refusal:
+            db.session.rollback()
+            return refusal.reason
+        db.session.commit()
+        return None
+
+
+def test_two_approvers_at_once_make_one_new_version(app: Flask, stage: Stage) -> None:
+    decision = stage.released(PART)
+    siri = stage.approver("Siri Sol")
+    stage.declare(decision.application, by=siri)
+    reversal_id, people = prepare(stage, decision, FULL).id, [stage.gro.id, siri.id]
+    db.session.commit()
+    gate = threading.Barrier(2)
+    with ThreadPoolExecutor(2) as pool:
+        runs = [pool.submit(approve_in_thread, app, gate, person, reversal_id) for person in people]
+        outcomes = sorted((run.result() for run in runs), key=str)
+    assert outcomes == ["Forslaget er godkjent allerede.", None] or outcomes == [
+        None,
+        "Forslaget er godkjent allerede.",
+    ]
+    assert db.session.scalar(select(func.count(Decision.id))) == 2
+    assert db.session.scalar(select(Round.committed_nok)) == 5000
