@@ -63,6 +63,17 @@ EVENTS: dict[str, Declaration] = {
         "amount_nok",
         audience=Audience.ADMINISTRATION,
     ),
+    "assessing_closed": _event(
+        _l("Avsluttet vurderingen i runden %(round)s"), "round", audience=Audience.ADMINISTRATION
+    ),
+    "allocation_made": _event(_l("Regnet ut en fordeling"), "round", "run", "kind", audience=Audience.ADMINISTRATION),
+    "allocation_adopted": _event(
+        _l("Skrev en fordeling inn i %(cases)s innstillinger"),
+        "round",
+        "run",
+        "cases",
+        audience=Audience.ADMINISTRATION,
+    ),
     # applications
     "application_submitted": _event(_l("Søknaden ble sendt (versjon %(version)s)"), "version"),
     "application_registered": _event(

@@ -30,7 +30,8 @@ def candidates(inputs: Sequence[Applied], rules: Rules) -> Candidates:
 
 
 def _stairs(one: Applied, total: Decimal | None, rules: Rules) -> Ladder | None:
-    if one.settled_nok is not None or one.blocked or total is None or total < rules.fundable_score:
+    """Where there are no points at all, nothing can be said for giving anything."""
+    if one.settled_nok is not None or one.blocked or not total or total < rules.fundable_score:
         return None
     if is_below_floor(one, rules):
         return None
@@ -48,7 +49,9 @@ def blocks(known: Candidates, settled: Sequence[Applied], rules: Rules) -> dict[
     members: dict[str, list[int]] = {}
     for number, one in enumerate(known.inputs):
         members.setdefault(one.organisation, []).append(number)
-    got = {name: [one.settled_nok or 0 for one in settled if one.organisation == name] for name in _names(settled)}
+    got: dict[str, list[int]] = {}
+    for one in settled:
+        got.setdefault(one.organisation, []).append(one.settled_nok or 0)
     cap, count = rules.max_organisation_nok, rules.max_organisation_activities
     return {
         name: Block(
@@ -58,10 +61,6 @@ def blocks(known: Candidates, settled: Sequence[Applied], rules: Rules) -> dict[
         )
         for name, numbers in members.items()
     }
-
-
-def _names(settled: Sequence[Applied]) -> list[str]:
-    return sorted({one.organisation for one in settled})
 
 
 def demands(known: Candidates, settled: Sequence[Applied], rules: Rules) -> list[Demand]:

@@ -21,7 +21,8 @@ def most_worth(program: Program, block: Block, net: Any) -> int:
             after = count + 1 if limited else count
             if not limited or after <= (block.left_count or 0):
                 grown.setdefault(after, []).append(_sum(front, amounts))
-        fronts = {count: _prune(several, block.left_nok) for count, several in grown.items()}
+        pruned = {count: _prune(several, block.left_nok) for count, several in grown.items()}
+        fronts = {count: front for count, front in pruned.items() if len(front[0])}
     return int(max(worth[-1] for _kroner, worth in fronts.values()))
 
 
@@ -63,5 +64,5 @@ def _prune(fronts: list[Front], left_nok: int | None) -> Front:
     order = numpy.lexsort((-worth, kroner))
     kroner, worth = kroner[order], worth[order]
     best = numpy.maximum.accumulate(worth)
-    better = numpy.concatenate([[True], worth[1:] > best[:-1]])
+    better = numpy.append(True, worth[1:] > best[:-1])[: len(worth)]
     return kroner[better], worth[better]

@@ -170,6 +170,7 @@ def save_score(
 ) -> Score:
     """Keep one answer of one activity's sheet, as it is given."""
     policy.can_score(by, activity.application)
+    policy.is_open_to_assess(by, activity)
     return judging.save_score(
         activity.subject_id, criterion, value, cannot_assess=cannot_assess, comment=comment, by=by, at=at
     )
@@ -180,6 +181,7 @@ def save_sheet(
 ) -> Assessment | None:
     """Keep all answers of one activity's sheet."""
     policy.can_score(by, activity.application)
+    policy.is_open_to_assess(by, activity)
     return judging.save_scores(activity.subject_id, answers, by=by, at=at)
 
 
@@ -187,6 +189,7 @@ def send_assessment(activity: Activity, *, by: Actor, at: datetime) -> Assessmen
     """The person's sheet counts from now on: the activity's total follows in the same transaction."""
     application = activity.application
     policy.can_score(by, application)
+    policy.is_open_to_assess(by, activity)
     criteria = judged.criteria(application.round.rubric_id)
     sent = judging.send_assessment(activity.subject_id, criteria, by=by, at=at)
     recount(application, [activity], at)

@@ -155,7 +155,10 @@ def sheets(
         for one in known.declared
         if not one.impartiality.is_impartial
     }
-    return [_sheet(user, activity, criteria, visible, out, blocked) for activity in application.activities]
+    return [
+        _sheet(user, activity, criteria, visible, out, blocked or denial(policy.is_open_to_assess, user, activity))
+        for activity in application.activities
+    ]
 
 
 def _sheet(

@@ -14,6 +14,7 @@ from app.judging.models import Assessment, Impartiality
 from app.judging.queries import IS_IMPARTIAL
 from app.review.assignment_queries import IS_OPEN, given_to
 from app.review.models import Assignment
+from app.rounds.models import Round
 
 AT_ONCE = 200
 """So many stand on the page at a time; the next ones come as these are sent."""
@@ -96,6 +97,8 @@ def _open_to(user_id: int, round_id: int) -> list[ColumnElement[bool]]:
         .where(IN_ROUND.round_id == round_id, IS_OPEN)
     )
     in_review = [CaseRow.round_id == round_id, CaseRow.status == Status.REVIEW]
+    closed = exists(select(Round.id).where(Round.id == round_id, Round.assessing_closed_at.is_not(None)))
+    in_review.append(or_(~closed, CaseRow.assessments == 0))
     return [*in_review, or_(given_to(user_id), nothing_is_given), *_untied(user_id)]
 
 

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 
 from flask_babel import gettext as _
+from sqlalchemy import select
 
 from app.access import Actor, Role
 from app.accounts.queries import members, staff_with
 from app.accounts.roles import CASE_READERS
-from app.applications.models import Application, Status
+from app.applications.models import Activity, Application, Status
 from app.applications.workflow import LABELS
+from app.extensions import db
+from app.judging.models import Assessment
 from app.policy import NotComplete, NotNow, NotPermitted
 from app.review.models import CheckResult
 from app.review.sentences import NAMES
@@ -157,3 +160,19 @@ def can_score(user: Actor, application: Application, own: Standing | None = None
     """An impartial handler, while the case is in review."""
     _is_handler(user, application, own)
     _has_status(application, Status.REVIEW)
+
+
+def is_open_to_assess(user: Actor, activity: Activity) -> None:
+    """Once the assessing of a round is closed, its scores may be seen by those who have not given any: then nobody
+    assesses what somebody has assessed, but for their own sent sheet. Costs a statement only then."""
+    if activity.application.round.assessing_closed_at is None:
+        return
+    assessors = set(
+        db.session.scalars(
+            select(Assessment.assessor_id).where(
+                Assessment.subject_id == activity.subject_id, Assessment.sent_at.is_not(None)
+            )
+        )
+    )
+    if assessors and user.actor_id not in assessors:
+        raise NotNow(_("Vurderingen i runden er avsluttet, og denne aktiviteten er vurdert av andre."))

@@ -22,6 +22,7 @@ OWN = frozenset(
         "reference_prefix",
         "status",
         "committed_nok",
+        "assessing_closed_at",
         "last_case_number",
         "rubric_id",
         "opens_at",
@@ -137,6 +138,14 @@ def consume_reserve(grant_round: Round, amount_nok: int, *, by: Actor, at: datet
     the row and knows that the reserve holds it."""
     grant_round.reserve_nok -= amount_nok
     record("reserve_released", by=by, at=at, round=grant_round.slug, amount_nok=amount_nok)
+
+
+def close_assessing(grant_round: Round, *, by: Actor, at: datetime) -> None:
+    """What is assessed is not assessed by more people; what nobody has assessed still can be."""
+    db.session.refresh(grant_round, ["status", "assessing_closed_at"], with_for_update=True)
+    policy.can_close_assessing(grant_round, by=by)
+    grant_round.assessing_closed_at = at
+    record("assessing_closed", by=by, at=at, round=grant_round.slug)
 
 
 def open_due(at: datetime) -> int:

@@ -107,6 +107,7 @@ class Round(Base):
 
     # handling
     assessors_per_activity: Mapped[int] = mapped_column(default=1, server_default="1")
+    assessing_closed_at: Mapped[datetime | None]  # from then on, what has these assessments is not assessed by more
     supplement_days: Mapped[int] = mapped_column(default=7, server_default="7")
 
     # the owner and the letter

@@ -89,6 +89,16 @@ def can_finish(grant_round: Round, *, by: Actor) -> None:
     check_move(grant_round, RoundStatus.FINISHED, by)
 
 
+def can_close_assessing(grant_round: Round, *, by: Actor) -> None:
+    """An approver, once, when nothing more comes in. Then everybody who handles the round may see its scores."""
+    if Role.APPROVER not in by.roles:
+        raise NotPermitted(_("Bare en godkjenner kan avslutte vurderingen."))
+    if grant_round.status is not RoundStatus.CLOSED:
+        raise NotNow(_("Vurderingen kan avsluttes når fristen er ute."))
+    if grant_round.assessing_closed_at is not None:
+        raise NotNow(_("Vurderingen er avsluttet."))
+
+
 def can_release_reserve(grant_round: Round, amount_nok: int, *, by: Actor) -> None:
     """All or part of the reserve is set free to be decided, never more than there is."""
     _administers(by)

@@ -90,6 +90,47 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_superior_leader_id"), ["leader_id"], unique=False)
 
     op.create_table(
+        "allocation_run",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=20), nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("cases_round_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Enum("real", "what_if", name="runkind", native_enum=False, length=30), nullable=False),
+        sa.Column("is_whole", sa.Boolean(), nullable=False),
+        sa.Column("note", sa.String(length=200), nullable=False),
+        sa.Column("rule_version", sa.String(length=20), nullable=False),
+        sa.Column("solver", sa.String(length=40), nullable=False),
+        sa.Column("inputs", sa.Text(), nullable=False),
+        sa.Column("inputs_sha256", sa.String(length=64), nullable=False),
+        sa.Column("rules", sa.Text(), nullable=False),
+        sa.Column("rules_sha256", sa.String(length=64), nullable=False),
+        sa.Column("result", sa.Text(), nullable=False),
+        sa.Column("result_sha256", sa.String(length=64), nullable=False),
+        sa.Column("activities", sa.Integer(), nullable=False),
+        sa.Column("given_nok", sa.Integer(), nullable=False),
+        sa.Column("made_by_id", sa.Integer(), nullable=False),
+        sa.Column("made_by_name", sa.String(length=80), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "kind <> 'real' OR cases_round_id = round_id", name=op.f("ck_allocation_run_real_has_own_cases")
+        ),
+        sa.CheckConstraint("kind <> 'real' OR is_whole", name=op.f("ck_allocation_run_real_is_whole")),
+        sa.ForeignKeyConstraint(
+            ["cases_round_id"], ["grant_round.id"], name=op.f("fk_allocation_run_cases_round_id_grant_round")
+        ),
+        sa.ForeignKeyConstraint(
+            ["made_by_id"], ["user_account.id"], name=op.f("fk_allocation_run_made_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(["round_id"], ["grant_round.id"], name=op.f("fk_allocation_run_round_id_grant_round")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_allocation_run")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_allocation_run_public_id")),
+    )
+    with op.batch_alter_table("allocation_run", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_allocation_run_cases_round_id"), ["cases_round_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_allocation_run_made_by_id"), ["made_by_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_allocation_run_round_id_made_at"), ["round_id", "made_at"], unique=False)
+
+    op.create_table(
         "ranking_mark",
         sa.Column("round_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("changes", sa.Integer(), nullable=False),
@@ -108,6 +149,7 @@ def upgrade() -> None:
         sa.Column("cases", sa.Integer(), nullable=False),
         sa.Column("sought_nok", sa.Integer(), nullable=False),
         sa.Column("inputs", sa.String(length=64), nullable=False),
+        sa.Column("seen_by", Json, nullable=False),
         sa.Column("result", Json, nullable=False),
         sa.ForeignKeyConstraint(["round_id"], ["grant_round.id"], name=op.f("fk_ranking_review_round_id_grant_round")),
         sa.PrimaryKeyConstraint("round_id", "basis", name=op.f("pk_ranking_review")),
@@ -175,6 +217,57 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_access_request_letter_id"), ["letter_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_access_request_requester_id"), ["requester_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_access_request_round_id"), ["round_id"], unique=False)
+
+    op.create_table(
+        "allocation_adoption",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("run_id", sa.Integer(), nullable=False),
+        sa.Column("adopted_by_id", sa.Integer(), nullable=False),
+        sa.Column("adopted_by_name", sa.String(length=80), nullable=False),
+        sa.Column("adopted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("adjusted", Json, nullable=False),
+        sa.Column("outcomes", Json, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["adopted_by_id"], ["user_account.id"], name=op.f("fk_allocation_adoption_adopted_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["allocation_run.id"], name=op.f("fk_allocation_adoption_run_id_allocation_run")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_allocation_adoption")),
+    )
+    with op.batch_alter_table("allocation_adoption", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_allocation_adoption_adopted_by_id"), ["adopted_by_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_allocation_adoption_run_id"), ["run_id"], unique=False)
+
+    op.create_table(
+        "allocation_order",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=20), nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("asked", Json, nullable=False),
+        sa.Column("activities", sa.Integer(), nullable=False),
+        sa.Column("ordered_by_id", sa.Integer(), nullable=False),
+        sa.Column("ordered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("problem", sa.Text(), nullable=True),
+        sa.Column("run_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["ordered_by_id"], ["user_account.id"], name=op.f("fk_allocation_order_ordered_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["grant_round.id"], name=op.f("fk_allocation_order_round_id_grant_round")
+        ),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["allocation_run.id"], name=op.f("fk_allocation_order_run_id_allocation_run")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_allocation_order")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_allocation_order_public_id")),
+    )
+    with op.batch_alter_table("allocation_order", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_allocation_order_ordered_by_id"), ["ordered_by_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_allocation_order_round_id"), ["round_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_allocation_order_run_id"), ["run_id"], unique=False)
 
     op.create_table(
         "case_note",
@@ -1130,6 +1223,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("spreads_categories", sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.add_column(sa.Column("spreads_districts", sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.add_column(sa.Column("assessors_per_activity", sa.Integer(), server_default="1", nullable=False))
+        batch_op.add_column(sa.Column("assessing_closed_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("supplement_days", sa.Integer(), server_default="7", nullable=False))
 
     with op.batch_alter_table("organisation", schema=None) as batch_op:
@@ -1143,6 +1237,7 @@ def downgrade() -> None:
 
     with op.batch_alter_table("grant_round", schema=None) as batch_op:
         batch_op.drop_column("supplement_days")
+        batch_op.drop_column("assessing_closed_at")
         batch_op.drop_column("assessors_per_activity")
         batch_op.drop_column("spreads_districts")
         batch_op.drop_column("spreads_categories")
@@ -1275,6 +1370,17 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_case_note_application_id"))
 
     op.drop_table("case_note")
+    with op.batch_alter_table("allocation_order", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_allocation_order_run_id"))
+        batch_op.drop_index(batch_op.f("ix_allocation_order_round_id"))
+        batch_op.drop_index(batch_op.f("ix_allocation_order_ordered_by_id"))
+
+    op.drop_table("allocation_order")
+    with op.batch_alter_table("allocation_adoption", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_allocation_adoption_run_id"))
+        batch_op.drop_index(batch_op.f("ix_allocation_adoption_adopted_by_id"))
+
+    op.drop_table("allocation_adoption")
     with op.batch_alter_table("access_request", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_access_request_round_id"))
         batch_op.drop_index(batch_op.f("ix_access_request_requester_id"))
@@ -1285,6 +1391,12 @@ def downgrade() -> None:
     op.drop_table("access_request")
     op.drop_table("ranking_review")
     op.drop_table("ranking_mark")
+    with op.batch_alter_table("allocation_run", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_allocation_run_round_id_made_at"))
+        batch_op.drop_index(batch_op.f("ix_allocation_run_made_by_id"))
+        batch_op.drop_index(batch_op.f("ix_allocation_run_cases_round_id"))
+
+    op.drop_table("allocation_run")
     with op.batch_alter_table("superior", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_superior_leader_id"))
 
