@@ -55,7 +55,7 @@ class ExtendForm(DeadlineForm):
 
 
 class EndForm(FlaskForm):
-    reason = StringField(
+    end_reason = StringField(
         _l("Hvorfor venter vi ikke lenger?"), filters=[_stripped], render_kw={"maxlength": Supplement.REASON_LENGTH}
     )
 

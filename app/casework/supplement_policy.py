@@ -230,6 +230,6 @@ def can_end(by: Actor, supplement: Supplement, reason: str) -> None:
     """Stop waiting before the time is out, for a reason: the case goes on as it is."""
     can_handle(by, supplement)
     if not reason.strip():
-        raise NotComplete(_("Vi venter fortsatt på svar."), {"reason": str(_("Skriv kort hvorfor."))})
+        raise NotComplete(_("Vi venter fortsatt på svar."), {"end_reason": str(_("Skriv kort hvorfor."))})
     if len(reason) > Supplement.REASON_LENGTH:
-        raise NotComplete(_("Vi venter fortsatt på svar."), {"reason": _too_long(Supplement.REASON_LENGTH)})
+        raise NotComplete(_("Vi venter fortsatt på svar."), {"end_reason": _too_long(Supplement.REASON_LENGTH)})

@@ -164,7 +164,7 @@ def end_supplement(reference: str) -> ResponseReturnValue:
     form = forms.EndForm()
 
     def act(supplement: Supplement) -> None:
-        supplements.end(supplement, form.reason.data, by=current_user, at=now())
+        supplements.end(supplement, form.end_reason.data, by=current_user, at=now())
 
     done = _("Saken er tilbake i den formelle kontrollen, og søkeren har fått beskjed.")
     return _handle(reference, act, "end", {"end_form": form}, [form], done)

@@ -73,7 +73,7 @@ def test_stop_waiting_early(stage: Stage) -> None:
     supplement = asked(stage)
     with pytest.raises(NotComplete) as refusal:
         supplements.end(supplement, "", by=stage.hanne, at=stage.at)
-    assert refusal.value.missing == {"reason": "Skriv kort hvorfor."}
+    assert refusal.value.missing == {"end_reason": "Skriv kort hvorfor."}
     supplements.end(supplement, "Vi fant svaret selv.", by=stage.hanne, at=stage.at)
     db.session.commit()
     assert (supplement.status, supplement.application.status) == (SupplementStatus.ENDED, Status.SCREENING)

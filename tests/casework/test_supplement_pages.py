@@ -196,8 +196,8 @@ def test_more_time_and_stop_waiting(stage: Stage, sign_in: SignIn) -> None:
     assert 'value="Styret møtes."' in refused.text
     assert client.post(f"{address}/deadline", data={"due_on": "2026-09-15", "reason": "Møte."}).status_code == 302
     assert supplement.due_on == date(2026, 9, 15)
-    assert errors(client.post(f"{address}/end", data={"reason": " "})) == {"reason": "Skriv kort hvorfor."}
-    assert client.post(f"{address}/end", data={"reason": "Vi ringte."}).status_code == 302
+    assert errors(client.post(f"{address}/end", data={"end_reason": " "})) == {"end_reason": "Skriv kort hvorfor."}
+    assert client.post(f"{address}/end", data={"end_reason": "Vi ringte."}).status_code == 302
     assert supplement.application.status is Status.SCREENING
 
 
