@@ -84,10 +84,10 @@ def can_handle(user: User, handling: AppealHandling, facts: Involved) -> None:
 def can_take(user: User, handling: AppealHandling, facts: Involved) -> None:
     """While nobody else has it."""
     can_handle(user, handling, facts)
-    if handling.status not in {S.RECEIVED, S.LATE}:
-        raise _not_now(handling)
     if handling.handler_id is not None:
         raise NotNow(_("%(name)s har tatt klagen.", name=handling.handler_name))
+    if handling.status not in {S.RECEIVED, S.LATE}:
+        raise _not_now(handling)
 
 
 def can_work(user: User, handling: AppealHandling, facts: Involved, *statuses: AppealStatus) -> None:

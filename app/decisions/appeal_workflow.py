@@ -61,7 +61,7 @@ TRANSITIONS: dict[tuple[AppealStatus, AppealStatus], frozenset[Role]] = {
     (S.DISMISSAL_PREPARED, S.LATE): frozenset({APPROVER}),
     (S.DISMISSAL_PREPARED, S.DISMISSED): frozenset({APPROVER}),
     (S.DISMISSED, S.UNDER_REVIEW): frozenset({HANDLER}),  # the dismissal was appealed, and changed
-    (S.UNDER_REVIEW, S.RECEIVED): frozenset({HANDLER}),  # given up by its handler
+    (S.UNDER_REVIEW, S.RECEIVED): frozenset({HANDLER, APPROVER}),  # given to somebody else
     (S.UNDER_REVIEW, S.REVERSAL_PREPARED): frozenset({HANDLER}),
     (S.REVERSAL_PREPARED, S.UNDER_REVIEW): frozenset({HANDLER, APPROVER}),
     (S.REVERSAL_PREPARED, S.REVERSED_FULLY): frozenset({APPROVER}),

@@ -15,6 +15,7 @@ from app.audit.actions import record
 from app.clock import local
 from app.decisions import appeal_policy, appeal_queries, policy
 from app.decisions.appeal_models import AppealHandling, AppealStatus
+from app.decisions.appeal_workflow import DONE
 from app.decisions.deadlines import deadlines
 from app.decisions.letters import appeal_receipt
 from app.decisions.models import Appeal, Decision
@@ -149,9 +150,13 @@ def _deadline(decision: Decision, about: AppealHandling | None, at: datetime) ->
 
 
 def _same(decision: Decision, text: str, sha256: str | None) -> Appeal | None:
+    """The same, sent twice. One that is done is not the same: what was dismissed or withdrawn may be sent again."""
     same_file = Appeal.file_sha256 == sha256 if sha256 else Appeal.file_sha256.is_(None)
     return db.session.scalars(
-        select(Appeal).where(Appeal.decision_id == decision.id, Appeal.text == text, same_file).limit(1)
+        select(Appeal)
+        .join(AppealHandling, AppealHandling.appeal_id == Appeal.id)
+        .where(Appeal.decision_id == decision.id, Appeal.text == text, same_file, AppealHandling.status.not_in(DONE))
+        .limit(1)
     ).one_or_none()
 
 
