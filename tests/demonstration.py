@@ -12,11 +12,15 @@ from app.applications.queries import own_applications
 from app.casework.conversation_models import CaseMessage, CaseNote, ThirdPartyInformation
 from app.casework.models import Supplement, SupplementStatus
 from app.decisions.models import Release
+from app.decisions.reversal_models import ChangeStatus, Reversal
 from app.demo import people
 from app.extensions import db
+from app.fileaccess.models import AccessRequest
+from app.judging.models import Assessment, Score, ScoreRevision
 from app.review.models import Assignment
 from app.rounds.models import Round
 
+OWN_PAGES = ("reversal", "correction")
 LOADED_AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
@@ -35,9 +39,12 @@ def pages() -> list[Shown]:
     """Every kind of page, with something in it."""
     return [
         *(Shown(None, path) for path in ("/", "/?svar=1", "/logg-inn", "/ny-konto", "/lenke", "/finnes-ikke")),
+        *(Shown(None, path) for path in ("/innsyn", "/innsyn/takk")),
         *(Shown(people.ANNE, path) for path in _annes()),
         *(Shown(people.INGRID, path) for path in _handlers()),
         *(Shown(people.JONAS, path) for path in _conversations()),
+        *(Shown(people.INGRID, path) for path in _accesses()),
+        *(Shown(people.SAMIRA, path) for path in _waiting_accesses()),
         *(Shown(people.MARTE, path) for path in _approvers()),
         *(Shown(people.REVISOR, path) for path in ("/staff/cases", f"/staff/cases/{_case(Status.RELEASED)}")),
         *(Shown(people.ADMIN, path) for path in _administrators()),
@@ -67,6 +74,8 @@ def _annes() -> list[str]:
         f"/soknader/{_annes_case(Status.SUPPLEMENT)}/tillegg",
         f"/vedtak/{granted}",
         f"/vedtak/{rejected}",
+        f"/soknader/{granted}/dokumenter",
+        f"/soknader/{rejected}/dokumenter",
     ]
 
 
@@ -87,6 +96,9 @@ def _handlers() -> list[str]:
         "/staff/mine",
         f"/staff/cases/{_asked()}/conversation",
         *_organisations(),
+        *_reversals(),
+        "/staff/ranking",
+        f"/staff/cases/{_may_be_revised()}/activities/1/revise",
         "/staff/register",
         "/staff/register?organisation=new",
     ]
@@ -97,10 +109,49 @@ def _approvers() -> list[str]:
     return [
         "/staff/approval",
         "/staff/approval/decide",
+        "/staff/ranking",
+        "/staff/ranking/trust",
+        *_reversals(approver=True),
         f"/staff/approval/{waiting}/return",
         "/staff/releases",
         f"/staff/releases/{db.session.scalars(select(Release.public_id)).first()}",
     ]
+
+
+def _reversals(*, approver: bool = False) -> list[str]:
+    """One that waits, one that is done and begun anew, its letter, and a correction that waits."""
+    waiting = db.session.scalars(select(Reversal).where(Reversal.status == ChangeStatus.PROPOSED)).first()
+    done = db.session.scalars(select(Reversal).where(Reversal.decision_id.is_not(None))).first()
+    assert waiting is not None
+    assert done is not None
+    path = f"/staff/cases/{waiting.reversed.application.reference}"
+    others = [] if approver else [f"/staff/cases/{done.reversed.application.reference}/{p}" for p in OWN_PAGES]
+    return [f"{path}/reversal", f"{path}/reversal/{waiting.public_id}/letter", f"{path}/correction", *others]
+
+
+def _accesses() -> list[str]:
+    """An answered request and the case it is of, one without a case, and the page where a file is masked."""
+    answered = db.session.scalars(select(AccessRequest).where(AccessRequest.answered_at.is_not(None))).one()
+    loose = db.session.scalars(select(AccessRequest).where(AccessRequest.application_id.is_(None))).one()
+    assert answered.application is not None
+    case = f"/staff/cases/{answered.application.reference}/access"
+    paper = next(line.document_key for line in answered.lines if line.document_key.startswith("attachment"))
+    return [
+        "/staff/access",
+        "/staff/access/new",
+        f"/staff/access/{loose.public_id}",
+        case,
+        f"{case}/requests/{answered.public_id}",
+        f"{case}/documents/{paper}/mask",
+    ]
+
+
+def _waiting_accesses() -> list[str]:
+    """A request that waits for an answer, and the page where a text is masked."""
+    waiting = db.session.scalars(select(AccessRequest).where(AccessRequest.is_party)).one()
+    assert waiting.application is not None
+    case = f"/staff/cases/{waiting.application.reference}/access"
+    return [f"{case}/requests/{waiting.public_id}", f"{case}/documents/version.1/mask"]
 
 
 def _administrators() -> list[str]:
@@ -169,6 +220,17 @@ def _case(status: Status) -> str:
 def _answered_supplement() -> str:
     answered = select(Supplement.application_id).where(Supplement.status == SupplementStatus.ANSWERED)
     return str(db.session.scalars(select(Application.reference).where(Application.id.in_(answered))).first())
+
+
+def _may_be_revised() -> str:
+    """A case in review with an assessment that Ingrid has sent and not changed."""
+    ingrid = select(User.id).where(User.email == people.INGRID.email).scalar_subquery()
+    changed = select(Score.assessment_id).join(ScoreRevision)
+    sent = select(Assessment.subject_id).where(
+        Assessment.assessor_id == ingrid, Assessment.sent_at.is_not(None), Assessment.id.not_in(changed)
+    )
+    in_review = select(Application.reference).join(Application.activities).where(Application.status == Status.REVIEW)
+    return str(db.session.scalars(in_review.where(Activity.subject_id.in_(sent))).first())
 
 
 def _annes_case(status: Status, *, last: bool = False) -> str:

@@ -20,13 +20,16 @@ from app.mail.jobs import send_waiting
 WANTED = "Søknaden som kom i posten, vedtaket og det dere selv har skrevet om saken."
 MORE = "Vi vil gjerne se hvordan søknaden vår ble vurdert, og hva dere har skrevet om den."
 LOOSE = "Hvem fikk støtte i Gamle Oslo, og hvor mye? Gjerne som liste."
-WEIGHING = "Innstillingen er et arbeidsdokument. Det som betyr noe for avgjørelsen, står i vedtaket, som dere får."
+WEIGHING = (
+    "Innstillingen og forslaget er arbeidsdokumenter. Det som betyr noe for avgjørelsen, står i vedtaket. "
+    "Underskriften kan misbrukes, og dere trenger den ikke for å forstå saken."
+)
 SIGNATURE = ("Hilsen styret",)
 
 
 def play(cases: Mapping[str, Application], anne: User, ingrid: User, at: datetime) -> None:
-    """The first is asked and answered some days ago; the other two came yesterday."""
-    asked, answered, yesterday = (at - timedelta(**since) for since in ({"days": 6}, {"days": 5}, {"hours": 20}))
+    """The first is asked and answered in the last two days; the other two came yesterday."""
+    asked, answered, yesterday = (at - timedelta(**since) for since in ({"hours": 40}, {"hours": 20}, {"hours": 16}))
     case = cases[DISMISSED]
     with clock.frozen(asked):
         request = actions.ask(

@@ -96,8 +96,8 @@ def _lack(choice: Choice, known: Mapping[str, exemptions.Exemption], *, is_party
     if found is None:
         return str(_("Velg paragraf for avslaget."))
     if found.is_of_information and not is_party and choice.rest not in exemptions.REST:
-        return _(
-            "Hjemmelen gjelder opplysninger i dokumentet. Velg hvorfor resten også avslås, eller gi skjermet kopi."
+        return str(
+            _("Hjemmelen gjelder opplysninger i dokumentet. Velg hvorfor resten også avslås, eller gi skjermet kopi.")
         )
     return None
 
