@@ -94,8 +94,8 @@ def two(world: World) -> Two:
 def test_proposed_by_a_handler_and_confirmed_by_an_administrator(two: Two, sign_in: SignIn) -> None:
     two.sent(two.merged, two.kari)
     page = words(sign_in(two.hanne).get(two.path()).text)
-    assert "1 søknad og 0 kladder går over til Nabohjelpen." in page
-    assert "Disse får se og skrive alle søknadene til Nabohjelpen: Berit Begge, Kari Nordmann." in page
+    assert "1 søknad og 0 kladder går over til den som blir stående." in page
+    assert "Disse får se og skrive alle søknadene til den som blir stående: Berit Begge, Kari Nordmann." in page
     answer = sign_in(two.hanne).post(two.path(), data=TYPED)
     assert answer.status_code == 302
     assert two.members(two.merged) == ["Berit Begge", "Kari Nordmann"]  # nothing is moved yet
