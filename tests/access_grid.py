@@ -24,6 +24,7 @@ GRID: dict[frozenset[Role] | None, str] = {
         fileaccess.own_document
         followup.answer
         overview.my_page
+        decisions.earlier_letter
     """,
     frozenset({D}): """
         accounts.confirm_merger accounts.decline_merger accounts.undo_merger
@@ -46,32 +47,38 @@ GRID: dict[frozenset[Role] | None, str] = {
         casework.end_supplement casework.extend_supplement casework.register_answer casework.supplement
         decisions.recommendation decisions.take_back
         overview.several
-        review.mine review.next_mine
+        review.mine review.next_mine review.revise
         review.begin_review review.reopen_screening review.run_checks review.save_score review.screen
         review.save_sheet review.several review.start_screening
+        decisions.comment_reversal decisions.notice_reversal decisions.withdraw_reversal
     """,
     frozenset({G}): """
         decisions.approve_appeal
-        decisions.approval decisions.cancel_release decisions.decide decisions.declare_impartial
+        decisions.approval decisions.cancel_release decisions.take_back_decision decisions.decide decisions.declare_impartial
         decisions.releases decisions.retry_release decisions.send_back
         review.settle
+        decisions.approve_reversal decisions.return_reversal
     """,
     frozenset({H, G}): """
         fileaccess.answer_not_found fileaccess.mask fileaccess.page_image fileaccess.register fileaccess.renew_link
         fileaccess.request_page fileaccess.shield
         decisions.give_up_appeal
+        review.reckon
         review.assign_activity review.assignment_proposal review.assignments review.withdraw_assignment
         casework.add_task casework.finish_task casework.reopen_task
         casework.correct_note casework.handle_information casework.put_information casework.record_information
         casework.send_message casework.settle_message casework.write_note
         decisions.preview_letter decisions.release
         review.declare
+        decisions.confirm_correction decisions.correction decisions.preview_reversal decisions.return_correction
     """,
     frozenset({H, G, R}): """
         fileaccess.answer fileaccess.case fileaccess.copy fileaccess.document fileaccess.given fileaccess.requests
         casework.conversation casework.message_file overview.organisation
         decisions.all_appeals decisions.appeals decisions.enclosure
+        review.ranking review.trust
         overview.attachment overview.board overview.case overview.letter overview.work_list
+        decisions.reversal
     """,
     frozenset({H, G, R, D}): """
         overview.organisations

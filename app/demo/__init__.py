@@ -15,7 +15,7 @@ from app.accounts.roles import ROLES
 from app.applications import drafting
 from app.applications.actions import start_screening
 from app.applications.models import Application
-from app.demo import access, answering, appeals, assigning, conversations, people, ranking, supplements
+from app.demo import access, allocations, answering, appeals, assigning, conversations, people, ranking, reversals, supplements
 from app.demo.handling import Handling, Staff
 from app.demo.playing import Playing, withdraw
 from app.demo.rows import Row, read
@@ -51,8 +51,10 @@ def load(at: datetime, say: Callable[[str], None]) -> None:
     ranking.play(closed, staff.ingrid, at)
     conversations.play(cases, known[people.ANNE.email], staff)
     supplements.play(cases, staff.ingrid, at)
+    reversals.play(cases, staff)
     appeals.play(cases, known)
     access.play(cases, known[people.ANNE.email], staff.ingrid, at)
+    allocations.play(closed, staff.marte, at)
     still_open = _round(
         "Ombruksuka, ekstra utlysning", _monday(at.date() + STILL_OPEN, later=True), administrator, prefix="EKS"
     )
