@@ -126,7 +126,7 @@ def sheets_of_all(rows: Select[int, int]) -> Mapping[int, Mapping[int, Sheet]]:
     )
     sheets: dict[int, dict[int, dict[int, int | None]]] = {}
     with db.session.execute(found) as given:
-        for one, assessor, criterion, first, revision, newest in given.tuples():
+        for one, assessor, criterion, first, revision, newest in given:
             sheet = sheets.setdefault(one, {}).setdefault(assessor, {})
             sheet[criterion] = first if revision is None else newest
     return sheets

@@ -112,9 +112,20 @@ def walk(
     for index, stretch in stretches(rows, order, start, backwards=backwards):
         if count <= 0:
             return
-        for row in db.session.execute(stretch.limit(count)):
+        for row in db.session.execute(_first(rows, stretch, order.parts[index], count, backwards=backwards)):
             count -= 1
             yield Place(index, tuple(getattr(row, key.key) for key in order.parts[index].keys)), row
+
+
+def _first(
+    rows: Select[*tuple[Any, ...]], stretch: Select[*tuple[Any, ...]], part: Part, count: int, *, backwards: bool
+) -> Select[*tuple[Any, ...]]:
+    """The first rows of a stretch. Where many may have to be passed by, the keys are found within an index first, and
+    only the rows that are shown are read."""
+    if part.condition is None:
+        return stretch.limit(count)
+    keys = stretch.with_only_columns(CaseRow.activity_id).limit(count)
+    return rows.where(CaseRow.activity_id.in_(keys)).order_by(*_keys(part, part.descending != backwards))
 
 
 def stretches(
@@ -129,7 +140,11 @@ def stretches(
         stretch = rows if part.condition is None else rows.where(part.condition)
         if start and index == start.part:
             stretch = stretch.where(_beyond(part, start, downwards))
-        yield index, stretch.order_by(*(key.desc() if downwards else key for key in part.keys))
+        yield index, stretch.order_by(*_keys(part, downwards))
+
+
+def _keys(part: Part, downwards: bool) -> list[ColumnElement[Any]]:
+    return [key.desc() if downwards else key.asc() for key in part.keys]
 
 
 def _beyond(part: Part, start: Place, downwards: bool) -> ColumnElement[bool]:

@@ -21,10 +21,12 @@ from sqlalchemy import (
     union_all,
 )
 
-from app.access import Role
+from app.access import Actor, Role
 from app.accounts.models import RoleGrant, User
 from app.applications.models import CaseRow, CaseTally, Status
 from app.extensions import db
+from app.judging.blindness import Asking, asking
+from app.overview import ordering
 from app.overview.filters import Filter, Names
 from app.review.sight import scores_seen as scores_seen
 from app.rounds.models import AmountTier, Category, District
@@ -109,6 +111,13 @@ ALL_ROWS: Rows = select(
 def rows(conditions: Sequence[ColumnElement[bool]], seen: ColumnElement[bool]) -> Rows:
     """The work list's rows as plain tuples, with the handler's name; in no order yet."""
     return ALL_ROWS.add_columns(seen.label("score_is_seen")).where(*conditions)
+
+
+def scores_asked(order: str, user: Actor, rows: int) -> ColumnElement[bool]:
+    """`scores_seen` as it is asked best in a list of about `rows` rows: an order by score may pass by most of them. One
+    statement for that order, none for the others."""
+    by_score = ordering.COLUMNS.get(order.removeprefix("-")) is CaseRow.score
+    return scores_seen(user, asking(user, rows) if by_score else Asking.BY_ROW)
 
 
 def totals(round_id: int, chosen: Filter, conditions: Sequence[ColumnElement[bool]]) -> Totals:

@@ -33,7 +33,8 @@ def work_list() -> ResponseReturnValue:
 def _list(chosen: Filter, grant_round: Round) -> dict[str, Any]:
     names = queries.names(grant_round.id)
     conditions = chosen.conditions(grant_round.id, current_user.id)
-    seen = queries.scores_seen(current_user)
+    money = pot(grant_round)
+    seen = queries.scores_asked(chosen.order, current_user, money.cases)
     order = ordering.order_by(chosen.order, seen)
     page = ordering.page(
         queries.rows(conditions, seen),
@@ -45,7 +46,7 @@ def _list(chosen: Filter, grant_round: Round) -> dict[str, Any]:
     columns = chosen_columns(chosen.columns)
     return {
         "round": grant_round,
-        "pot": pot(grant_round),
+        "pot": money,
         "chosen": chosen,
         "totals": queries.totals(grant_round.id, chosen, conditions),
         "groups": choices.groups(chosen, names),

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, tuple_
 
@@ -25,6 +25,12 @@ POINTS = (CaseRow.score, CaseRow.mean, CaseRow.relevance)  # the most first
 TIME = (CaseRow.received_at, CaseRow.activity_id)  # the least first
 
 Ranked = Row[*tuple[Any, ...]]
+
+
+class Seen(Protocol):
+    """The condition for the rows that a person sees, put for a few rows or for all of them."""
+
+    def __call__(self, *, few: bool) -> ColumnElement[bool]: ...
 
 
 @dataclass(frozen=True)
@@ -67,37 +73,35 @@ class Page:
     after: Place | None
 
 
-def ranked(round_id: int, seen: ColumnElement[bool]) -> list[ColumnElement[bool]]:
-    """The rows that have a place in the ranking, for somebody who sees those where `seen` holds."""
+def page(round_id: int, seen: Seen, *, after: Place | None = None, before: Place | None = None) -> Page:
+    """The first rows, or those just after or just before a place: two statements at most (three when the page before
+    turns out to be the first). `seen` says which rows the person sees."""
+    if before is not None:
+        rows = _rows([*_ranked(round_id), seen(few=True), _above(before)], backwards=True)
+        if len(rows) <= ROWS:
+            return page(round_id, seen)
+        return _page(round_id, seen, rows[ROWS - 1 :: -1], has_before=True, has_after=True)
+    rows = _rows([*_ranked(round_id), seen(few=True), *([_below(after)] if after else [])])
+    return _page(round_id, seen, rows[:ROWS], has_before=after is not None, has_after=len(rows) > ROWS)
+
+
+def _ranked(round_id: int) -> list[ColumnElement[bool]]:
+    """The rows that have a place in the ranking."""
     return [
         CaseRow.round_id == round_id,
         CaseRow.score.is_not(None),
         CaseRow.mean.is_not(None),
         CaseRow.relevance.is_not(None),
         CaseRow.status.in_(STATUSES[Basis.ALL]),
-        seen,
     ]
 
 
-def page(conditions: Sequence[ColumnElement[bool]], *, after: Place | None = None, before: Place | None = None) -> Page:
-    """The first rows, or those just after or just before a place: two statements at most (three when the page before
-    turns out to be the first)."""
-    if before is not None:
-        rows = _rows([*conditions, _above(before)], backwards=True)
-        if len(rows) <= ROWS:
-            return page(conditions)
-        return _page(conditions, rows[ROWS - 1 :: -1], has_before=True, has_after=True)
-    rows = _rows([*conditions, *([_below(after)] if after else [])])
-    return _page(conditions, rows[:ROWS], has_before=after is not None, has_after=len(rows) > ROWS)
-
-
-def _page(
-    conditions: Sequence[ColumnElement[bool]], rows: Sequence[Ranked], *, has_before: bool, has_after: bool
-) -> Page:
+def _page(round_id: int, seen: Seen, rows: Sequence[Ranked], *, has_before: bool, has_after: bool) -> Page:
     passed, spent = 0, 0
     if rows and has_before:
+        first = Place.of(rows[0])
         counted = select(func.count(), func.coalesce(func.sum(CaseRow.sought_nok), 0))
-        passed, spent = db.session.execute(counted.where(*conditions, _above(Place.of(rows[0])))).tuples().one()
+        passed, spent = db.session.execute(counted.where(*_ranked(round_id), seen(few=False), _above(first))).one()
     return Page(
         rows,
         passed,

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.extensions import Base
+from app.extensions import Base, Json
 
 
 class Basis(StrEnum):
@@ -35,7 +35,8 @@ class RankingReview(Base):
     """One reckoning: replaced by the next that comes out of other inputs, never by one that comes out of the same, so
     that its moment tells nothing of cases that are not in it. `result` is review.trust.Trust as plain values.
     `changes`, `cases` and `sought_nok` say what it holds for: another number in RankingMark or CaseTally makes it
-    stale."""
+    stale. `seen_by`: those who by their own assessments see the scores of every case of the basis, also of those that
+    nobody has assessed, so that the list tells nothing of others."""
 
     __tablename__ = "ranking_review"
 
@@ -46,4 +47,5 @@ class RankingReview(Base):
     cases: Mapped[int]
     sought_nok: Mapped[int]
     inputs: Mapped[str] = mapped_column(String(64))  # SHA-256
+    seen_by: Mapped[list[int]] = mapped_column(Json, default=list)  # who has sent an assessment of every open case
     result: Mapped[dict[str, Any]]

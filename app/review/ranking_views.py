@@ -31,13 +31,14 @@ def ranking_page() -> ResponseReturnValue:
 
 def _ranking(chosen: Round) -> dict[str, Any]:
     tallies = tallies_of(chosen.id)
-    known = sight(current_user, chosen.id, tallies)
+    known = sight(current_user, tallies)
     page = ranking.page(
-        ranking.ranked(chosen.id, known.seen),
+        chosen.id,
+        known.seen,
         after=ranking.place(request.args.get("etter")),
         before=ranking.place(request.args.get("for")),
     )
-    advice = advising(known)
+    advice = advising(known, chosen.id, tallies)
     basis = advice.basis if advice.review else None
     pattern = url_for("overview.case", reference="REFERENCE", sorter="-poeng", aktivitet="POSITION", runde=chosen.slug)
     return {
@@ -57,7 +58,8 @@ def _url(chosen: Round, **more: Any) -> str:
 @require(*CASE_READERS)
 def trust() -> ResponseReturnValue:
     chosen = working_round(request.args.get("runde"))
-    advice = advising(sight(current_user, chosen.id, tallies_of(chosen.id)))
+    tallies = tallies_of(chosen.id)
+    advice = advising(sight(current_user, tallies), chosen.id, tallies)
     return render_template(
         "review/trust.html", round=chosen, advice=advice, trust=read(advice.review.result) if advice.review else None
     )

@@ -6,11 +6,11 @@ noticed: the counters are read first, and a reckoning from older counters is sta
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, func, select, update
 
 from app.accounts.models import User
 from app.applications.models import CaseRow, Status
@@ -18,7 +18,7 @@ from app.applications.pot import Tallies, tallies_of
 from app.extensions import db
 from app.judging import queries as judged
 from app.judging.fragility import Candidate
-from app.judging.models import Criterion
+from app.judging.models import Assessment, Criterion
 from app.judging.scoring import Sheet
 from app.review.ranking_models import Basis, RankingMark, RankingReview
 from app.review.sight import PROPOSED, SETTLED
@@ -70,12 +70,13 @@ def due(at: datetime) -> list[int]:
 
 
 def _is_due(mark: RankingMark, at: datetime) -> bool:
-    reviews = db.session.scalars(select(RankingReview).where(RankingReview.round_id == mark.round_id)).all()
+    found = db.session.scalars(select(RankingReview).where(RankingReview.round_id == mark.round_id))
+    reviews = {review.basis: review for review in found}
     tallies = tallies_of(mark.round_id)
-    if len(reviews) == len(Basis) and not any(is_stale(review, mark, tallies) for review in reviews):
+    if len(reviews) == len(Basis) and not any(is_stale(review, mark, tallies) for review in reviews.values()):
         return False
     has_waited = mark.tried_at is None or mark.tried_at <= at - WAITED
-    is_new = mark.tried_at is None or mark.tried_at < mark.changed_at
+    is_new = Basis.ALL not in reviews or reviews[Basis.ALL].changes != mark.changes
     return has_waited or (is_new and mark.changed_at <= at - QUIET)
 
 
@@ -110,14 +111,30 @@ def reckon_round(round_id: int, at: datetime) -> None:
     db.session.rollback()
     inputs = _read(round_id)
     for basis in Basis:
-        _reckon(round_id, basis, inputs, held[basis], at)
+        _reckon(round_id, basis, inputs, {**asdict(held[basis]), "seen_by": _seen_by(round_id, basis)}, at)
     db.session.execute(update(RankingMark).where(RankingMark.round_id == round_id).values(tried_at=at))
     db.session.commit()
 
 
-def _reckon(round_id: int, basis: Basis, inputs: Inputs, held: Holds, at: datetime) -> None:
+def _seen_by(round_id: int, basis: Basis) -> list[int]:
+    """Who has sent their own of every case of the basis that is not decided. Own assessments and statuses only."""
+    unsettled = select(CaseRow.subject_id).where(
+        CaseRow.round_id == round_id, CaseRow.status.in_(STATUSES[basis].difference(SETTLED))
+    )
+    every = db.session.scalar(select(func.count()).select_from(unsettled.subquery()))
+    sent = (
+        select(Assessment.assessor_id)
+        .where(Assessment.subject_id.in_(unsettled), Assessment.sent_at.is_not(None))
+        .group_by(Assessment.assessor_id)
+        .having(func.count() == every)
+    )
+    found = sorted(db.session.scalars(sent))
+    db.session.rollback()
+    return found
+
+
+def _reckon(round_id: int, basis: Basis, inputs: Inputs, known: Mapping[str, Any], at: datetime) -> None:
     rows = inputs.of(basis)
-    known = {"changes": held.changes, "cases": held.cases, "sought_nok": held.sought_nok}
     digest = inputs.digest(rows)
     before = db.session.get(RankingReview, (round_id, basis))
     if before is not None and before.inputs == digest:
@@ -141,8 +158,8 @@ def _read(round_id: int) -> Inputs:
     questions = [Question(*row) for row in db.session.execute(criteria.order_by(Criterion.position, Criterion.id))]
     rows = [one for piece in _pieces(round_id) for one in piece]
     assessors = {person for _status, row in rows for person in row.candidate.sheets}
-    people = db.session.execute(select(User.id, User.name).where(User.id.in_(assessors))).tuples()
-    named = dict(people.all())
+    people = db.session.execute(select(User.id, User.name).where(User.id.in_(assessors)))
+    named = {key: name for key, name in people}
     db.session.rollback()
     return Inputs(found.pot_nok - found.reserve_nok, questions, rows, named)
 

@@ -603,6 +603,35 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_case_message_application_id"), ["application_id"], unique=False)
 
     op.create_table(
+        "regretted_decision",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("recommendation_id", sa.Integer(), nullable=False),
+        sa.Column("lines", Json, nullable=False),
+        sa.Column("decided_by_id", sa.Integer(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("taken_back_by_id", sa.Integer(), nullable=False),
+        sa.Column("taken_back_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["application.id"], name=op.f("fk_regretted_decision_application_id_application")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["user_account.id"], name=op.f("fk_regretted_decision_decided_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recommendation_id"],
+            ["recommendation.id"],
+            name=op.f("fk_regretted_decision_recommendation_id_recommendation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["taken_back_by_id"], ["user_account.id"], name=op.f("fk_regretted_decision_taken_back_by_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_regretted_decision")),
+    )
+    with op.batch_alter_table("regretted_decision", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_regretted_decision_application_id"), ["application_id"], unique=False)
+
+    op.create_table(
         "supplement_extension",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("supplement_id", sa.Integer(), nullable=False),
@@ -1322,6 +1351,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_supplement_extension_supplement_id"))
 
     op.drop_table("supplement_extension")
+    with op.batch_alter_table("regretted_decision", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_regretted_decision_application_id"))
+
+    op.drop_table("regretted_decision")
     with op.batch_alter_table("case_message", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_case_message_application_id"))
 
