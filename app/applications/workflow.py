@@ -59,6 +59,7 @@ TRANSITIONS: dict[tuple[Status, Status], frozenset[Role]] = {
     (Status.RECOMMENDED, Status.REVIEW): frozenset({APPROVER, HANDLER}),  # sent back, or taken back
     (Status.RECOMMENDED, Status.SCREENING): frozenset({APPROVER, HANDLER}),  # the same for a dismissal
     (Status.RECOMMENDED, Status.DECIDED): frozenset({APPROVER}),
+    (Status.DECIDED, Status.RECOMMENDED): frozenset({APPROVER}),  # taken back, before anybody is told
     (Status.DECIDED, Status.RELEASED): frozenset(),
 }
 TIMED: frozenset[tuple[Status, Status]] = frozenset(

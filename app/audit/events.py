@@ -159,6 +159,11 @@ EVENTS: dict[str, Declaration] = {
         "version",
         audience=Audience.STAFF,
     ),
+    "decision_taken_back": _event(
+        _l("Tok tilbake vedtaket før noen hadde fått det (%(amount_nok)s kroner)"),
+        "amount_nok",
+        audience=Audience.STAFF,
+    ),
     "release_planned": _event(_l("Planla å frigi vedtaket"), "release_at", audience=Audience.STAFF),
     "release_cancelled": _event(_l("Stoppet frigivelsen"), audience=Audience.STAFF),
     "decision_released": _event(_l("Vedtaket ble frigitt"), "version"),

@@ -9,7 +9,7 @@ from flask_login import current_user
 from app import clock
 from app.access import Role, require
 from app.applications import queries as applications
-from app.decisions import actions, declaring, preview, reversal_panel, reversal_queries
+from app.decisions import actions, declaring, preview, regretting, reversal_panel, reversal_queries
 from app.decisions.approval import plan, waiting_cases
 from app.decisions.forms import DecideForm, SendBackForm
 from app.decisions.screen import letter_body
@@ -72,6 +72,19 @@ def preview_letter(reference: str) -> ResponseReturnValue:
     application = applications.case(reference)
     content = preview.content(application, current_user, clock.now())
     return render_template("decisions/preview.html", application=application, letter=content, body=letter_body(content))
+
+
+@bp.route("/staff/approval/<reference>/take-back", methods=["POST"])
+@require(Role.APPROVER)
+def take_back_decision(reference: str) -> ResponseReturnValue:
+    """Undo of a decision that nobody has been told of."""
+    application = applications.case(reference)
+    regretting.take_back(application, by=current_user, at=clock.now())
+    db.session.commit()
+    flash(
+        _("Vedtaket i sak %(reference)s er tatt tilbake. Innstillingen venter igjen.", reference=reference), "success"
+    )
+    return redirect(url_for(".approval", round=application.round.slug))
 
 
 @bp.route("/staff/approval/<reference>/return", methods=["GET", "POST"])

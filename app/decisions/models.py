@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -146,6 +147,7 @@ class Decision(Base):
     application: Mapped[Application] = relationship()
     letter: Mapped[Letter | None] = relationship()
     release: Mapped[Release | None] = relationship(back_populates="decisions")
+    recommendation: Mapped[Recommendation] = relationship()
     lines: Mapped[list["DecisionLine"]] = relationship(
         back_populates="decision", order_by="DecisionLine.activity_id", cascade="all, delete-orphan"
     )
@@ -174,6 +176,21 @@ class DecisionLine(Base):
 
     decision: Mapped[Decision] = relationship(back_populates="lines")
     activity: Mapped[Activity] = relationship()
+
+
+class RegrettedDecision(Base):
+    """A decision that was taken back before anybody was told of it, as plain values. Insert-only."""
+
+    __tablename__ = "regretted_decision"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    recommendation_id: Mapped[int] = mapped_column(ForeignKey("recommendation.id"))
+    lines: Mapped[list[dict[str, Any]]]
+    decided_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    decided_at: Mapped[datetime]
+    taken_back_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    taken_back_at: Mapped[datetime]
 
 
 class Appeal(Base):

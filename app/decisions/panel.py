@@ -68,6 +68,7 @@ class RecommendationPanel:
     returned: Recommendation | None
     decision: Decision | None
     may_take_back: bool
+    may_regret: bool
 
     @property
     def this_nok(self) -> int:
@@ -108,6 +109,7 @@ def recommendation_panel(
         recommendation=latest,
         returned=latest if latest and latest.status is RecommendationStatus.RETURNED else None,
         decision=decision,
+        may_regret=application.status is Status.DECIDED and Role.APPROVER in user.roles,
         may_take_back=step == "waiting" and Role.CASE_HANDLER in user.roles,
     )
 

@@ -14,6 +14,7 @@ from app.applications.models import Application, Status
 from app.applications.policy import can_assign
 from app.applications.workflow import LABELS
 from app.audit.queries import timeline
+from app.casework.supplement_queries import shown
 from app.decisions import queries as decisions
 from app.decisions.panel import recommendation_panel
 from app.files.serving import download, show_pdf
@@ -75,6 +76,7 @@ def _open(opened: case_queries.OpenedCase, user: User, known: CaseStandings) -> 
     seen = frozenset(sheet.position for sheet in panel.sheets if sheet.sees_others)
     return {
         "panel": panel,
+        "supplements": shown(application, events),
         "recommendation": recommendation_panel(application, user, own=known.own),
         "opened": opened,
         "timeline": history.entries(history.readable(events, user, seen)),

@@ -30,6 +30,7 @@ MAY = {
     ("recommended", "review"): {G, H},
     ("recommended", "screening"): {G, H},
     ("recommended", "decided"): {G},
+    ("decided", "recommended"): {G},
     ("decided", "released"): {"system"},
 }
 WHO = [*Role, "system"]
