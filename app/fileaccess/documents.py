@@ -122,6 +122,7 @@ KEYS = {
     "assessment": _l("en vurdering"),
     "recommendation": _l("en innstilling"),
     "decision": _l("et vedtak"),
+    "reversal": _l("et forslag til omgjøring"),
 }
 
 

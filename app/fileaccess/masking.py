@@ -71,6 +71,15 @@ def mask(
         made, media_type = _without_words(document.written, chosen, fields, labels), PDF
     else:
         made, media_type = _painted(document, chosen, at), document.media_type
+    copy = _kept(application, document, made, media_type, by, at)
+    fields_of_event = {"document": document.key, "copy": copy.public_id, "marks": len(made.marks)}
+    record("masked_copy_made", by=by, at=at, case=application.reference, **fields_of_event)
+    return copy
+
+
+def _kept(
+    application: Application, document: Document, made: Made, media_type: str, by: User, at: datetime
+) -> MaskedCopy:
     copy = MaskedCopy(
         application_id=application.id,
         document_key=document.key,
@@ -85,15 +94,6 @@ def mask(
     )
     db.session.add(copy)
     db.session.flush()
-    record(
-        "masked_copy_made",
-        by=by,
-        at=at,
-        case=application.reference,
-        document=document.key,
-        copy=copy.public_id,
-        marks=len(made.marks),
-    )
     return copy
 
 

@@ -22,6 +22,7 @@ from app.fileaccess.waiting import address_of
 from app.law.access_times import counts_as_refused
 from app.mail.jobs import send_waiting
 from app.policy import NotAllowed, NotPermitted
+from app.rounds.models import Round
 
 
 @bp.route("/staff/access")
@@ -52,18 +53,8 @@ def register() -> ResponseReturnValue:
         return render_template("fileaccess/register.html", form=form, refusal=None)
     if not form.validate():
         return render_template("fileaccess/register.html", form=form, refusal=None), 422
-    application = queries.find_case(form.about.data)
-    asked = Asked(form.wanted.data, form.about.data, form.name.data, form.email.data)
     try:
-        made = actions.register(
-            asked,
-            application,
-            form.chosen(rounds),
-            Channel(form.channel.data),
-            received_at=form.received_at,
-            by=current_user,
-            at=now(),
-        )
+        made = _register(form, form.chosen(rounds))
     except NotPermitted:
         raise
     except NotAllowed as refusal:
@@ -73,6 +64,18 @@ def register() -> ResponseReturnValue:
     db.session.commit()
     flash(_("Kravet om innsyn er registrert."), "success")
     return redirect(address)
+
+
+def _register(form: RegisterForm, of_round: Round | None) -> AccessRequest:
+    return actions.register(
+        Asked(form.wanted.data, form.about.data, form.name.data, form.email.data),
+        queries.find_case(form.about.data),
+        of_round,
+        Channel(form.channel.data),
+        received_at=form.received_at,
+        by=current_user,
+        at=now(),
+    )
 
 
 @bp.route("/staff/access/<public_id>", methods=["GET", "POST"])

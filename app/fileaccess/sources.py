@@ -13,6 +13,7 @@ from app.access import Actor
 from app.applications.models import Activity, Application, ApplicationVersion
 from app.casework.queries import TO_PARTY
 from app.decisions.models import Decision, Recommendation, RecommendationStatus
+from app.decisions.reversal_models import Reversal
 from app.extensions import db
 from app.fileaccess.documents import Direction, Document, Kind, source
 from app.fileaccess.models import AccessRequest
@@ -218,6 +219,30 @@ def _recommendation(application: Application, found: Recommendation) -> Document
         parts,
         outward=str(_("Innstilling %(number)s", number=found.number)),
     )
+
+
+@source
+def reversals(application: Application, viewer: Actor | None) -> Sequence[Document]:
+    """What was proposed to be decided anew; once approved it is a decision with a letter of its own."""
+    if viewer is None:
+        return []
+    found = db.session.scalars(
+        select(Reversal)
+        .join(Decision, Reversal.reversed_id == Decision.id)
+        .where(Decision.application_id == application.id)
+        .order_by(Reversal.id)
+    )
+    return [
+        _internal(
+            application,
+            f"reversal.{number}",
+            Kind.RECOMMENDATION,
+            str(_("Forslag %(number)s til omgjøring", number=number)),
+            each.prepared_at,
+            [Part("", (Row("", each.explanation),))],
+        )
+        for number, each in enumerate(found, start=1)
+    ]
 
 
 @source

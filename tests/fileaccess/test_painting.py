@@ -1,6 +1,7 @@
 """Strangers' files are opened in a process of their own, within bounds; what is painted over is gone."""
 
 import io
+from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -167,3 +168,17 @@ def test_a_page_that_is_not_there_is_refused(app: Flask) -> None:
 def test_a_preview_is_a_picture_of_the_page(app: Flask) -> None:
     shown = Image.open(io.BytesIO(painting.preview(kept(pdf("Side")), PDF, 1)))
     assert (shown.format, max(shown.size)) == ("PNG", 900)
+
+
+@pytest.mark.parametrize("breaks", ["import os; os.abort()", "import sys; sys.exit(1)", "import time; time.sleep(9)"])
+def test_a_file_that_takes_its_reader_down_takes_nothing_else(
+    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, breaks: str
+) -> None:
+    """A reader that dies or never ends: the page says so, and lives on."""
+    reader = tmp_path / "reader.py"
+    reader.write_text(breaks)
+    monkeypatch.setattr(painting, "PAINTER", reader)
+    monkeypatch.setattr(painting, "TIMEOUT", 1)
+    with pytest.raises(NotComplete) as refusal:
+        painting.look(kept(pdf("x")), PDF)
+    assert refusal.value.reason == "Filen er for tung å åpne her. Gi hele filen, eller avslå."
