@@ -54,7 +54,7 @@ def is_in_force(decision: Decision) -> None:
         raise NotNow(
             _(
                 "Vedtaket er ikke frigitt, og gjelder ikke for parten ennå. Da omgjøres det ikke: en godkjenner"
-                " sender det tilbake."
+                " tar det tilbake på saken."
             )
             if decision.version == 1
             else _("Det nye vedtaket er ikke frigitt ennå. Frigi det først.")

@@ -136,7 +136,7 @@ def test_another_case_s_proposal_is_not_found(stage: Stage, sign_in: SignIn) -> 
 def test_an_unreleased_decision_says_that_it_is_sent_back(stage: Stage, sign_in: SignIn) -> None:
     stage.decided(PART)
     page = sign_in(stage.hanne).get(PAGE).text
-    assert "Da omgjøres det ikke: en godkjenner sender det tilbake." in page
+    assert "Da omgjøres det ikke: en godkjenner tar det tilbake på saken." in page
 
 
 @pytest.mark.parametrize("amounts", [[3000], [3000, 4000]])
