@@ -11,7 +11,9 @@ from app.applications.models import Activity, Application, Status
 from app.applications.queries import own_applications
 from app.casework.conversation_models import CaseMessage, CaseNote, ThirdPartyInformation
 from app.casework.models import Supplement, SupplementStatus
-from app.decisions.models import Release
+from app.decisions import appeal_queries
+from app.decisions.appeal_models import AppealHandling, AppealStatus
+from app.decisions.models import Appeal, Release
 from app.decisions.reversal_models import ChangeStatus, Reversal
 from app.demo import people
 from app.extensions import db
@@ -46,6 +48,7 @@ def pages() -> list[Shown]:
         *(Shown(people.INGRID, path) for path in _accesses()),
         *(Shown(people.SAMIRA, path) for path in _waiting_accesses()),
         *(Shown(people.MARTE, path) for path in _approvers()),
+        *(Shown(people.SAMIRA, path) for path in _appeals()),
         *(Shown(people.REVISOR, path) for path in ("/staff/cases", f"/staff/cases/{_case(Status.RELEASED)}")),
         *(Shown(people.ADMIN, path) for path in _administrators()),
     ]
@@ -74,6 +77,7 @@ def _annes() -> list[str]:
         f"/soknader/{_annes_case(Status.SUPPLEMENT)}/tillegg",
         f"/vedtak/{granted}",
         f"/vedtak/{rejected}",
+        *_annes_appeal(),
         f"/soknader/{granted}/dokumenter",
         f"/soknader/{rejected}/dokumenter",
     ]
@@ -102,6 +106,32 @@ def _handlers() -> list[str]:
         "/staff/register",
         "/staff/register?organisation=new",
     ]
+
+
+def _appeals() -> list[str]:
+    """Of those who handle them: one under review, and one with the appeal body."""
+    review, forwarded = _appeal(AppealStatus.UNDER_REVIEW), _appeal(AppealStatus.FORWARDED)
+    cases = [appeal_queries.handling(one).appeal.decision.application.reference for one in (review, forwarded)]
+    return [
+        "/staff/appeals",
+        "/staff/appeals?ferdige=1",
+        *(f"/staff/cases/{case}/appeals" for case in cases),
+        f"/staff/cases/{cases[0]}/appeals/register",
+        f"/staff/appeals/{review}/uphold",
+        f"/staff/appeals/{review}/reverse",
+        f"/staff/appeals/{forwarded}/answer",
+    ]
+
+
+def _annes_appeal() -> list[str]:
+    public_id = _appeal(AppealStatus.UNDER_REVIEW)
+    case = appeal_queries.handling(public_id).appeal.decision.application.reference
+    return [f"/vedtak/{case}/klage/{public_id}", f"/vedtak/{case}/klage/{public_id}/trekk"]
+
+
+def _appeal(status: AppealStatus) -> str:
+    found = select(Appeal.public_id).join(AppealHandling, AppealHandling.appeal_id == Appeal.id)
+    return str(db.session.scalars(found.where(AppealHandling.status == status)).first())
 
 
 def _approvers() -> list[str]:

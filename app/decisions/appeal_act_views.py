@@ -163,7 +163,7 @@ def assess_late_appeal(public_id: str) -> ResponseReturnValue:
     reference = handling.appeal.decision.application.reference
     form = LateForm()
     if not form.validate_on_submit():
-        appeal_policy.can_work(current_user, handling, involved(handling), AppealStatus.LATE)
+        appeal_policy.can_work(current_user, handling, involved(handling, current_user), AppealStatus.LATE)
         return _page(handling, "appeal_late", form, 422 if form.errors else 200)
     try:
         flash(_assess(handling, form), "success")
@@ -193,7 +193,7 @@ def uphold_appeal(public_id: str) -> ResponseReturnValue:
     handling = _loaded(public_id)
     form = StatementForm(data=_begun(handling))
     if not form.validate_on_submit():
-        appeal_policy.can_work(current_user, handling, involved(handling), *appeal_actions.MAY_UPHOLD)
+        appeal_policy.can_work(current_user, handling, involved(handling, current_user), *appeal_actions.MAY_UPHOLD)
         return _page(handling, "appeal_uphold", form, 422 if form.errors else 200)
     reference = handling.appeal.decision.application.reference
     draft = appeal_actions.Draft(StatementKind.FORWARDING, form.grounds.data, form.assessment.data, form.listed)
@@ -227,7 +227,7 @@ def approve_appeal(public_id: str) -> ResponseReturnValue:
     """The letter as it would go out; approve it, or send the proposal back."""
     handling = _loaded(public_id)
     statement = handling.newest_statement
-    appeal_policy.can_approve(current_user, handling, statement, involved(handling))
+    appeal_policy.can_approve(current_user, handling, statement, involved(handling, current_user))
     assert statement is not None
     form, at = ReturnForm(), clock.now()
     reference = handling.appeal.decision.application.reference
@@ -310,7 +310,7 @@ def reverse_appeal(public_id: str) -> ResponseReturnValue:
     form = ReverseForm()
     if request.method != "POST":
         newest = appeal_queries.newest_released(handling.appeal.decision.application_id)
-        appeal_policy.can_reverse(current_user, handling, involved(handling), newest)
+        appeal_policy.can_reverse(current_user, handling, involved(handling, current_user), newest)
         return _reverse_page(handling, form)
     typed = panel.typed_forms(applications.case(reference), request.form)
     if not all([form.validate(), *(one.validate() for one in typed.values())]):

@@ -58,7 +58,7 @@ def _note(handling: AppealHandling, event: str, by: User, at: datetime) -> None:
 
 def take(handling: AppealHandling, *, by: User, at: datetime) -> None:
     """One handler takes it. What came in time goes under review; what came late is assessed first."""
-    appeal_policy.can_take(by, handling, involved(handling))
+    appeal_policy.can_take(by, handling, involved(handling, by))
     handling.handler_id, handling.handler_name, handling.taken_at = by.id, by.name, at
     if handling.status is S.RECEIVED:
         move(handling, S.UNDER_REVIEW, "appeal_taken", by=by, at=at, reference=_case(handling).reference)
@@ -87,14 +87,14 @@ def mark_disputed(handling: AppealHandling, *, disputes_grant: bool, by: User) -
 
 def take_up_late(handling: AppealHandling, reason: str, *, by: User, at: datetime) -> None:
     """A late appeal is considered all the same, with the reason, never after a year (fvl § 31)."""
-    appeal_policy.can_take_up(by, handling, involved(handling), local(at).date())
+    appeal_policy.can_take_up(by, handling, involved(handling, by), local(at).date())
     handling.taken_up_reason = reason
     move(handling, S.UNDER_REVIEW, "late_appeal_taken_up", by=by, at=at, reference=_case(handling).reference)
 
 
 def take_up_dismissed(handling: AppealHandling, *, by: User, at: datetime) -> AppealHandling:
     """`handling` is an appeal of a dismissal, and is right: the dismissed appeal is considered after all."""
-    appeal_policy.can_work(by, handling, involved(handling), S.UNDER_REVIEW, S.DECIDED)
+    appeal_policy.can_work(by, handling, involved(handling, by), S.UNDER_REVIEW, S.DECIDED)
     appeal_policy.is_about_dismissal(handling)
     assert handling.about_id is not None
     reference = _case(handling).reference
@@ -127,7 +127,7 @@ def propose(handling: AppealHandling, draft: Draft, *, by: User, at: datetime) -
     """Propose not to take up a late appeal, or to stand by the decision and forward. Another person approves."""
     is_dismissal = draft.kind is StatementKind.DISMISSAL
     statuses = (S.LATE,) if is_dismissal else MAY_UPHOLD
-    appeal_policy.can_work(by, handling, involved(handling), *statuses)
+    appeal_policy.can_work(by, handling, involved(handling, by), *statuses)
     if not is_dismissal and not draft.documents:
         missing = {"documents": _("Skriv hvilke dokumenter klageinstansen får.")}
         raise NotComplete(_("Vurderingen er ikke sendt. Noe mangler."), missing)
@@ -157,7 +157,7 @@ def propose(handling: AppealHandling, draft: Draft, *, by: User, at: datetime) -
 def send_back(handling: AppealHandling, comment: str, *, by: User, at: datetime) -> None:
     """The approver wants something changed and says what."""
     statement = handling.newest_statement
-    appeal_policy.can_approve(by, handling, statement, involved(handling))
+    appeal_policy.can_approve(by, handling, statement, involved(handling, by))
     assert statement is not None
     statement.returned_by_name, statement.returned_at, statement.return_comment = by.name, at, comment
     move(
@@ -183,7 +183,7 @@ def approve(handling: AppealHandling, public_url: str, *, by: User, at: datetime
     Raises NotComplete, naming the block, when the letter lacks what the law demands.
     """
     statement = handling.newest_statement
-    appeal_policy.can_approve(by, handling, statement, involved(handling))
+    appeal_policy.can_approve(by, handling, statement, involved(handling, by))
     assert statement is not None
     content = letter_of(handling, statement, Signer(by.name, by.title), at, public_url)
     statement.approved_by_id, statement.approved_by_name, statement.approved_at = by.id, by.name, at
@@ -289,7 +289,7 @@ def answer(
 def close(handling: AppealHandling, *, by: User, at: datetime) -> None:
     """Nothing is left: the party is content with what it got, or the decision was made anew meanwhile."""
     newest = appeal_queries.newest_released(_case(handling).id)
-    appeal_policy.can_close(by, handling, involved(handling), newest)
+    appeal_policy.can_close(by, handling, involved(handling, by), newest)
     move(handling, S.CLOSED, "appeal_closed", by=by, at=at, reference=_case(handling).reference)
 
 

@@ -126,19 +126,24 @@ def _offers(handling: AppealHandling, newest: Decision) -> Sequence[Offer]:
 
 
 def cards(handlings: Sequence[AppealHandling], newest: Decision, user: User) -> list[Card]:
-    """The newest first. Eight statements for each appeal that is not done, and one for the history of them all."""
+    """The newest first. One statement for the history, and six for each decision that has an appeal to act on; two more
+    where an act is refused and others are named."""
     history = _history(newest.application.reference) if handlings else {}
-    return [_card(one, newest, user, history.get(one.appeal.number, [])) for one in handlings]
-
-
-def _card(handling: AppealHandling, newest: Decision, user: User, history: Sequence[Entry]) -> Card:
-    offers = _offers(handling, newest)
-    acts: list[Act] = []
-    if offers:
-        facts = involved(handling)
+    known: dict[tuple[int, int | None], Involved] = {}
+    found = []
+    for one in handlings:
+        offers, key = _offers(one, newest), (one.appeal.decision_id, one.about_id)
+        if offers and key not in known:
+            known[key] = involved(one, user)
         acts = [
-            Act(str(one.text), one.endpoint, one.is_post, one.check(user, handling, facts, newest)) for one in offers
+            Act(str(offer.text), offer.endpoint, offer.is_post, offer.check(user, one, known[key], newest))
+            for offer in offers
         ]
+        found.append(_card(one, acts, history.get(one.appeal.number, [])))
+    return found
+
+
+def _card(handling: AppealHandling, acts: Sequence[Act], history: Sequence[Entry]) -> Card:
     return Card(
         handling=handling,
         label=LABELS[handling.status],

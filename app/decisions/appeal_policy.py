@@ -64,7 +64,7 @@ def _may_act(user: User, handling: AppealHandling, facts: Involved, role: Role, 
         raise NotPermitted(
             _("Lederen din er inhabil i saken, og da kan ikke du forberede klagen. %(others)s", others=others)
         )
-    review.can_read(user, handling.appeal.decision.application)
+    review.can_read(user, handling.appeal.decision.application, facts.own)
 
 
 def _others(role: Role, facts: Involved, but_for: Collection[int]) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.accounts.models import Membership, Organisation, User
-from app.applications.models import Application
+from app.applications.models import Application, Status
 from app.casework.waiting import Waiting
 from app.clock import local
 from app.decisions.appeal_models import (
@@ -56,6 +56,15 @@ def _whole() -> Select[AppealHandling]:
             selectinload(AppealHandling.letters).joinedload(AppealLetter.letter),
         )
     )
+
+
+def case(reference: str) -> Application:
+    """A sent application with its round and organisation only: one statement. NoResultFound."""
+    return db.session.scalars(
+        select(Application)
+        .where(Application.reference == reference, Application.status != Status.DRAFT)
+        .options(joinedload(Application.round, innerjoin=True), joinedload(Application.organisation, innerjoin=True))
+    ).one()
 
 
 def of_case(application: Application) -> Sequence[AppealHandling]:
@@ -136,6 +145,7 @@ def newest_released(application_id: int, *, for_change: bool = False) -> Decisio
                 joinedload(Application.round, innerjoin=True), joinedload(Application.organisation, innerjoin=True)
             ),
             joinedload(Decision.letter, innerjoin=True).selectinload(Letter.notices),
+            selectinload(Decision.lines),
         )
         .order_by(Decision.version.desc())
         .limit(1)
@@ -308,7 +318,7 @@ def _waiting(
 def undisputed_nok(decision: Decision) -> int:
     """What is granted and accepted, and that no open appeal asks to have changed: it can be paid meanwhile. An appeal
     asks for more unless it is marked as contesting the grant too (`disputes_grant`). Three statements at most."""
-    if _grant_is_disputed(decision):
+    if any(db.session.scalars(_open(decision))):
         return 0
     return sum(reply.accepted_nok for reply in replies(decision).values())
 
@@ -316,24 +326,17 @@ def undisputed_nok(decision: Decision) -> int:
 def disputed_nok(decision: Decision) -> int:
     """The rest of what was sought, while an appeal is open: what an appeal could still give, and with `disputes_grant`
     what was granted as well. 0 without an open appeal."""
-    if not _open_appeals(decision):
+    marks = db.session.scalars(_open(decision)).all()
+    if not marks:
         return 0
     sought = sum(line.sought_nok for line in decision.lines)
-    return sought if _grant_is_disputed(decision) else sought - sum(line.amount_nok for line in decision.lines)
+    return sought if any(marks) else sought - sum(line.amount_nok for line in decision.lines)
 
 
-def _open_appeals(decision: Decision) -> int:
-    return db.session.scalar(select(func.count()).select_from(_open(decision).subquery())) or 0
-
-
-def _grant_is_disputed(decision: Decision) -> bool:
-    disputes = _open(decision).where(AppealHandling.disputes_grant)
-    return db.session.scalar(disputes.limit(1)) is not None
-
-
-def _open(decision: Decision) -> Select[int]:
+def _open(decision: Decision) -> Select[bool]:
+    """Of each open appeal of the case, whether it contests what was granted."""
     return (
-        select(AppealHandling.appeal_id)
+        select(AppealHandling.disputes_grant)
         .join(Appeal, AppealHandling.appeal_id == Appeal.id)
         .join(Decision, Appeal.decision_id == Decision.id)
         .where(Decision.application_id == decision.application_id, AppealHandling.status.not_in(DONE))

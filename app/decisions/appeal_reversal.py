@@ -32,7 +32,7 @@ def prepare(
 ) -> Reversal:
     """Propose the new decision. `grants_all`: the party gets all that it asked for in the appeal."""
     newest = appeal_queries.newest_released(handling.appeal.decision.application_id)
-    appeal_policy.can_reverse(by, handling, involved(handling), newest)
+    appeal_policy.can_reverse(by, handling, involved(handling, by), newest)
     is_worse = handling.answer is not None and handling.answer.is_worse
     made = reversing.prepare(
         newest,

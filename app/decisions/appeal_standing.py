@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from app.access import SYSTEM, Role
+from app.access import Actor, Role
 from app.accounts.queries import members, staff_with, superiors
 from app.decisions.appeal_models import AppealHandling, AppealStatement
 from app.decisions.models import Decision, Recommendation
@@ -13,14 +13,15 @@ from app.extensions import db
 from app.judging.models import ImpartialityAnswer
 from app.review import standing as review
 from app.review.queries import preparers
-from app.review.standing import CaseStandings
+from app.review.standing import CaseStandings, Standing
 
 
 @dataclass(frozen=True)
 class Involved:
     """The people who took part in what is appealed, who are disqualified (or belong to the applicant), and whose leader
-    is. User ids."""
+    is: user ids. `own`: how the one who asks stands to the case."""
 
+    own: Standing
     took_part: frozenset[int]
     shut_out: frozenset[int]
     leaders: dict[int, int]
@@ -33,16 +34,16 @@ class Involved:
         return user_id not in self.took_part and user_id not in self.shut_out and not self.reports_to_shut_out(user_id)
 
 
-def involved(handling: AppealHandling) -> Involved:
-    """Seven statements."""
+def involved(handling: AppealHandling, user: Actor) -> Involved:
+    """As `user` asks it. Six statements, one more for an appeal of a dismissal."""
     appeal = handling.appeal
     application = appeal.decision.application
     took_part = preparers(application.id) | _writers(appeal.decision) | _deciders(appeal.decision)
     if handling.about_id is not None:
         took_part |= _dismissers(handling.about_id)
     outside = {member.id for member in members(application.organisation_id)}
-    known = review.case_standings(SYSTEM, application)
-    return Involved(frozenset(took_part), frozenset(outside | _disqualified(known)), superiors())
+    known = review.case_standings(user, application)
+    return Involved(known.own, frozenset(took_part), frozenset(outside | _disqualified(known)), superiors())
 
 
 def _writers(decision: Decision) -> set[int]:

@@ -8,7 +8,6 @@ from flask_login import current_user
 from app import clock
 from app.access import Role, require
 from app.accounts.roles import CASE_READERS
-from app.applications import queries as applications
 from app.applications.models import Application, Channel
 from app.decisions import appeal_panel, appeal_policy, appeal_queries, appeal_terms, appealing, jobs
 from app.decisions.appeal_forms import DemandAnswerForm, DemandForm, ExtendForm, RegisterAppealForm
@@ -47,7 +46,7 @@ def all_appeals() -> ResponseReturnValue:
 @bp.route("/staff/cases/<reference>/appeals")
 @require(*CASE_READERS)
 def appeals(reference: str) -> ResponseReturnValue:
-    application = applications.case(reference)
+    application = appeal_queries.case(reference)
     can_read(current_user, application)
     return page(application)
 
@@ -89,7 +88,7 @@ def page(
 @require(Role.CASE_HANDLER)
 def register_appeal(reference: str) -> ResponseReturnValue:
     """One that came by post or e-mail."""
-    application = applications.case(reference)
+    application = appeal_queries.case(reference)
     decision = appeal_queries.newest_released(application.id, for_change=request.method == "POST")
     appeal_policy.can_register(current_user, decision)
     form = RegisterAppealForm()
@@ -130,7 +129,7 @@ def _register_refused(reference: str, form: RegisterAppealForm, refusal: NotAllo
         raise refusal
     shown = refusal.missing if isinstance(refusal, NotComplete) else {}
     show(form, {**shown, "original": shown.get("file", "")})
-    return _register_page(applications.case(reference), form, 409, "" if form.errors else refusal.reason)
+    return _register_page(appeal_queries.case(reference), form, 409, "" if form.errors else refusal.reason)
 
 
 def show(form: object, missing: dict[str, str]) -> None:
@@ -157,7 +156,7 @@ def _register_page(
 @require(Role.CASE_HANDLER)
 def extend_appeal_deadline(reference: str) -> ResponseReturnValue:
     """Longer, before it has run out."""
-    application = applications.case(reference)
+    application = appeal_queries.case(reference)
     decision = appeal_queries.newest_released(application.id, for_change=True)
     form = ExtendForm()
     if not form.validate_on_submit():
@@ -176,7 +175,7 @@ def extend_appeal_deadline(reference: str) -> ResponseReturnValue:
 @require(Role.CASE_HANDLER)
 def register_demand(reference: str) -> ResponseReturnValue:
     """A party asked for the reasons."""
-    application = applications.case(reference)
+    application = appeal_queries.case(reference)
     decision = appeal_queries.newest_released(application.id, for_change=True)
     form = DemandForm()
     if not form.validate_on_submit():
@@ -198,7 +197,7 @@ def answer_demand(reference: str, public_id: str) -> ResponseReturnValue:
     demand = appeal_queries.demand(reference, public_id)
     form = DemandAnswerForm()
     if not form.validate_on_submit():
-        return page(applications.case(reference), 422, demand_answer=form)
+        return page(appeal_queries.case(reference), 422, demand_answer=form)
     try:
         appeal_terms.answer_demand(
             demand,
@@ -222,4 +221,4 @@ def _page_refused(reference: str, refusal: NotAllowed, form: object, **forms: ob
     if isinstance(refusal, NotPermitted):
         raise refusal
     show(form, refusal.missing if isinstance(refusal, NotComplete) else {})
-    return page(applications.case(reference), 409, refusal.reason, **forms)  # type: ignore[arg-type]
+    return page(appeal_queries.case(reference), 409, refusal.reason, **forms)  # type: ignore[arg-type]
