@@ -79,6 +79,7 @@ def _databases(address: str, size: int) -> Iterator[tuple[str, str]]:
 def _measure(figures: Figures, database: str, size: int, floor_url: str, product_url: str, folder: Path) -> None:
     floor.seed(floor_url, size)
     product = prepare(folder, product_url, size)
+    figures.reckoning[database, size] = product.reckoned_s
     with (
         gunicorn("bench.floor:create_app()", "/real", {"FLOOR_DATABASE": floor_url}) as base,
         gunicorn("wsgi:app", "/", product.environment) as mine,

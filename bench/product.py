@@ -1,5 +1,6 @@
 """The product, filled and served for measuring: its database, the people who are signed in, and what they open."""
 
+import time
 import tomllib
 from dataclasses import dataclass
 from datetime import timedelta
@@ -7,7 +8,7 @@ from pathlib import Path
 
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 
 from app import clock, create_app
 from app.access import SYSTEM
@@ -18,12 +19,15 @@ from app.config import Config
 from app.extensions import db
 from app.judging.models import ImpartialityAnswer
 from app.overview.ordering import Place
+from app.review import ranking
 from app.review.actions import declare
+from app.review.reckoning import reckon_round
 from app.rounds.loading import load_round
 from app.rounds.models import RoundStatus
 from bench.seed import DOCUMENT, seed
 
 SECRET = "only for measuring"
+PEOPLE = ("handler-0", "handler-3", "applicant-0", "approver", "reader")
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,8 @@ class Product:
     scored: str
     draft: str
     far: str
+    ranked_far: str
+    reckoned_s: float
 
 
 def prepare(folder: Path, database_url: str, cases: int) -> Product:
@@ -44,13 +50,14 @@ def prepare(folder: Path, database_url: str, cases: int) -> Product:
     app = create_app(config)
     with app.app_context():
         upgrade()
-        seed(cases)
+        grant_round = seed(cases).id
         handler, applicant = _person("handler-3"), _person("applicant-0")
         scored, read = _in_review(2)
         for reference in (scored, read):
             declare(_case(reference), ImpartialityAnswer.IMPARTIAL, None, by=handler, at=clock.now())
         draft = _draft(applicant)
         db.session.commit()
+        reckoned_s = _reckon(grant_round)
         made = Product(
             environment={
                 "OMBRUK_DEMO": "1",
@@ -58,11 +65,13 @@ def prepare(folder: Path, database_url: str, cases: int) -> Product:
                 "OMBRUK_INSTANCE": str(folder),
                 "DATABASE_URL": database_url,
             },
-            cookies={name: _cookie(app, _person(name)) for name in ("handler-3", "applicant-0", "approver")},
+            cookies={name: _cookie(app, _person(name)) for name in PEOPLE},
             case=read,
             scored=scored,
             draft=draft,
             far=_far(cases),
+            ranked_far=_ranked_far(),
+            reckoned_s=reckoned_s,
         )
         db.session.execute(text("ANALYZE"))
         db.session.commit()
@@ -104,6 +113,20 @@ def _far(cases: int) -> str:
         select(CaseRow.reference, CaseRow.activity_id).order_by(CaseRow.reference).offset(cases // 2).limit(1)
     ).one()
     return str(Place(0, (row.reference, row.activity_id)))
+
+
+def _ranked_far() -> str:
+    """The address of a page in the middle of the ranking."""
+    middle = select(CaseRow).where(CaseRow.score.is_not(None)).order_by(CaseRow.score, CaseRow.activity_id)
+    half = db.session.scalar(select(func.count()).select_from(middle.subquery())) or 0
+    return str(ranking.Place.of(db.session.scalars(middle.offset(half // 2).limit(1)).one()))
+
+
+def _reckon(round_id: int) -> float:
+    """Seconds for the whole round's advice, as the job reckons it."""
+    started = time.perf_counter()
+    reckon_round(round_id, clock.now())
+    return time.perf_counter() - started
 
 
 def _cookie(app: Flask, user: User) -> str:

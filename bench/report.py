@@ -23,6 +23,7 @@ class Figures:
     ratios: dict[tuple[str, int, Scenario], Ratio] = field(default_factory=dict)
     servers: dict[tuple[str, int], tuple[float, float, float]] = field(default_factory=dict)
     deciding: dict[tuple[str, int], float] = field(default_factory=dict)
+    reckoning: dict[tuple[str, int], float] = field(default_factory=dict)
     releasing: dict[str, tuple[int, float, float]] = field(default_factory=dict)
     letters: LetterSpeed | None = None
     drift: float = 1.0
@@ -107,6 +108,10 @@ def _acts(figures: Figures) -> str:
     )
     for database, (count, seconds, size_mb) in figures.releasing.items():
         lines.append(f"- {database}: {count} letters in {seconds:.1f} s; {size_mb:.0f} MB (≤ {LETTER_MB}) a process")
+    lines.append(
+        "\nReckoning a round's advice in the background (agreement, strictness, who crosses the line):\n"
+    )
+    lines += [f"- {database}, {size} cases: {took:.1f} s" for (database, size), took in figures.reckoning.items()]
     return "\n".join(lines) + "\n"
 
 

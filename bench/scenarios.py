@@ -28,6 +28,8 @@ def _list(query: str = "") -> Callable[[Product], str]:
     return lambda product: f"/staff/cases?runde=bench{query}"
 
 
+RANKING = "/staff/ranking?runde=bench"
+
 READS = (
     Scenario("work list, first page", HANDLER, _list(), 2.5),
     Scenario("work list, filtered", HANDLER, _list("&status=review&bydel=030105"), 2.5),
@@ -35,6 +37,11 @@ READS = (
     Scenario("work list, far back", HANDLER, lambda product: f"/staff/cases?runde=bench&etter={product.far}", 2.5),
     Scenario("search, two words", HANDLER, _list("&sok=redesign+ski"), 3.0),
     Scenario("search, a common word", HANDLER, _list("&sok=reparere"), 3.0),
+    Scenario("ranking, who sees what is proposed", "reader", lambda product: RANKING, 4.0),
+    Scenario("ranking, who has assessed it all", "handler-0", lambda product: RANKING, 4.0),
+    Scenario("ranking, who has assessed nothing", HANDLER, lambda product: RANKING, 4.0),
+    Scenario("ranking, far back", "handler-0", lambda product: f"{RANKING}&etter={product.ranked_far}", 4.0),
+    Scenario("how far scores can be trusted", "reader", lambda product: "/staff/ranking/trust?runde=bench", 4.0),
     Scenario("case page", HANDLER, lambda product: f"/staff/cases/{product.case}?runde=bench", 3.0),
 )
 
