@@ -255,6 +255,8 @@ def assessments(application: Application, viewer: Actor | None) -> Sequence[Docu
     ).all()
     subjects = {row.subject_id: row for row in rows}
     visible = visible_assessments(subjects, viewer, stage(application))
+    if not any(one.sent_at for subject in subjects for one in visible.assessments[subject]):
+        return []
     criteria = db.session.execute(select(Criterion.id, Criterion.name).where(rubric_of(application)))
     names = {criterion_id: name for criterion_id, name in criteria}
     return [
