@@ -38,6 +38,7 @@ GRID: dict[frozenset[Role] | None, str] = {
         accounts.merger accounts.mergers accounts.propose_merger
     """,
     frozenset({H}): """
+        decisions.adopt_allocation
         decisions.answer_appeal decisions.answer_demand decisions.assess_late_appeal decisions.close_appeal
         decisions.extend_appeal_deadline decisions.mark_disputed decisions.pass_on_comments decisions.register_appeal
         decisions.register_demand decisions.reverse_appeal decisions.take_appeal decisions.take_up_dismissed
@@ -53,13 +54,14 @@ GRID: dict[frozenset[Role] | None, str] = {
         decisions.comment_reversal decisions.notice_reversal decisions.withdraw_reversal
     """,
     frozenset({G}): """
-        decisions.approve_appeal
+        decisions.approve_appeal decisions.close_assessing
         decisions.approval decisions.cancel_release decisions.take_back_decision decisions.decide decisions.declare_impartial
         decisions.releases decisions.retry_release decisions.send_back
         review.settle
         decisions.approve_reversal decisions.return_reversal
     """,
     frozenset({H, G}): """
+        decisions.allocate decisions.allocation_order decisions.what_if_allocation
         fileaccess.answer_not_found fileaccess.mask fileaccess.page_image fileaccess.register fileaccess.renew_link
         fileaccess.request_page fileaccess.shield
         decisions.give_up_appeal
@@ -73,6 +75,7 @@ GRID: dict[frozenset[Role] | None, str] = {
         decisions.confirm_correction decisions.correction decisions.preview_reversal decisions.return_correction
     """,
     frozenset({H, G, R}): """
+        decisions.allocation decisions.allocation_adoption decisions.allocation_run
         fileaccess.answer fileaccess.case fileaccess.copy fileaccess.document fileaccess.given fileaccess.requests
         casework.conversation casework.message_file overview.organisation
         decisions.all_appeals decisions.appeals decisions.enclosure

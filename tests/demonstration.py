@@ -13,6 +13,7 @@ from app.casework.conversation_models import CaseMessage, CaseNote, ThirdPartyIn
 from app.casework.models import Supplement, SupplementStatus
 from app.decisions import appeal_queries
 from app.decisions.appeal_models import AppealHandling, AppealStatus
+from app.decisions.allocation_models import AllocationRun
 from app.decisions.models import Appeal, Release
 from app.decisions.reversal_models import ChangeStatus, Reversal
 from app.demo import people
@@ -47,6 +48,7 @@ def pages() -> list[Shown]:
         *(Shown(people.JONAS, path) for path in _conversations()),
         *(Shown(people.INGRID, path) for path in _accesses()),
         *(Shown(people.SAMIRA, path) for path in _waiting_accesses()),
+        Shown(people.JONAS, f"/staff/cases/{_may_be_revised()}/activities/1/revise"),
         *(Shown(people.MARTE, path) for path in _approvers()),
         *(Shown(people.SAMIRA, path) for path in _appeals()),
         *(Shown(people.REVISOR, path) for path in ("/staff/cases", f"/staff/cases/{_case(Status.RELEASED)}")),
@@ -102,7 +104,6 @@ def _handlers() -> list[str]:
         *_organisations(),
         *_reversals(),
         "/staff/ranking",
-        f"/staff/cases/{_may_be_revised()}/activities/1/revise",
         "/staff/register",
         "/staff/register?organisation=new",
     ]
@@ -139,6 +140,8 @@ def _approvers() -> list[str]:
     return [
         "/staff/approval",
         "/staff/approval/decide",
+        "/staff/allocation",
+        *(f"/staff/allocation/{run}" for run in db.session.scalars(select(AllocationRun.public_id))),
         "/staff/ranking",
         "/staff/ranking/trust",
         *_reversals(approver=True),
@@ -186,7 +189,7 @@ def _waiting_accesses() -> list[str]:
 
 def _administrators() -> list[str]:
     slug = _newest_round()
-    parts = ("about", "dates", "money", "rules", "owner", "tiers", "categories", "criteria", "conditions", "permits")
+    parts = ("about", "dates", "money", "rules", "sharing", "handling", "owner", "tiers", "categories", "criteria", "conditions", "permits")
     return [
         "/staff/rounds",
         "/staff/rounds/new",
@@ -253,11 +256,11 @@ def _answered_supplement() -> str:
 
 
 def _may_be_revised() -> str:
-    """A case in review with an assessment that Ingrid has sent and not changed."""
-    ingrid = select(User.id).where(User.email == people.INGRID.email).scalar_subquery()
+    """A case in review with an assessment that Jonas has sent and not changed."""
+    jonas = select(User.id).where(User.email == people.JONAS.email).scalar_subquery()
     changed = select(Score.assessment_id).join(ScoreRevision)
     sent = select(Assessment.subject_id).where(
-        Assessment.assessor_id == ingrid, Assessment.sent_at.is_not(None), Assessment.id.not_in(changed)
+        Assessment.assessor_id == jonas, Assessment.sent_at.is_not(None), Assessment.id.not_in(changed)
     )
     in_review = select(Application.reference).join(Application.activities).where(Application.status == Status.REVIEW)
     return str(db.session.scalars(in_review.where(Activity.subject_id.in_(sent))).first())

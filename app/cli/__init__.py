@@ -11,6 +11,7 @@ from app.accounts import actions as accounts
 from app.accounts.session import site
 from app.audit.queries import broken_link, head
 from app.cli import diagrams, serving, timers
+from app.cli.allocations import allocation
 from app.cli.database import database
 from app.config import ROOT
 from app.extensions import db
@@ -68,5 +69,5 @@ def draw() -> None:
 
 
 def init_app(app: Flask) -> None:
-    for command in (audit, tick, worker, serve, create_administrator, draw, database):
+    for command in (audit, allocation, tick, worker, serve, create_administrator, draw, database):
         app.cli.add_command(command)

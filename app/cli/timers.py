@@ -10,11 +10,13 @@ from app.applications.actions import start_screening
 from app.applications.jobs import missing_receipts
 from app.casework.supplements import expire_due, remind_due
 from app.casework.time_jobs import missing_replies
+from app.decisions.allocation_jobs import missing_allocations
 from app.decisions.appeal_jobs import missing_letters
 from app.decisions.jobs import missing_appeal_receipts, release_due
 from app.extensions import db
 from app.letters.actions import second_notices
 from app.mail.jobs import send_due
+from app.review.jobs import reckon_due
 from app.rounds.actions import close_due, open_due
 from app.rounds.models import Round, RoundStatus
 
@@ -40,6 +42,8 @@ DUE: dict[str, Callable[[datetime], int | None]] = {
     "brev som skal frigis": release_due,
     "klagekvitteringer funnet igjen": missing_appeal_receipts,
     "klagebrev funnet igjen": missing_letters,
+    "fordelinger funnet igjen": missing_allocations,
+    "rangeringer regnet ut": reckon_due,
     "andre varsler": second_notices,
     "e-poster sendt": send_due,
     "": forget_old,

@@ -69,7 +69,7 @@ def can_make(user: User) -> None:
 def can_make_real(user: User, known: Sight) -> None:
     """By the round's own rules, of all its scores. Others may compute with what they see."""
     can_make(user)
-    _sees_all(user, known)
+    sees_all(user, known)
 
 
 def can_open(user: User, run: AllocationRun, known: Sight) -> None:
@@ -78,10 +78,11 @@ def can_open(user: User, run: AllocationRun, known: Sight) -> None:
         raise NotPermitted(_("Rollen din leser ikke fordelinger."))
     if run.made_by_id == user.id and not run.is_whole:
         return
-    _sees_all(user, known)
+    sees_all(user, known)
 
 
-def _sees_all(user: User, known: Sight) -> None:
+def sees_all(user: User, known: Sight) -> None:
+    """Refuses who is tied to a case of the round, and who may not see one of its scores."""
     if known.is_tied:
         raise NotPermitted(
             _(

@@ -62,8 +62,13 @@ class Result:
     conflict: Conflict | None = None
 
     @property
+    def room_nok(self) -> int:
+        """What there is to share."""
+        return self.frame_nok - self.settled_nok
+
+    @property
     def left_nok(self) -> int:
-        return self.frame_nok - self.settled_nok - self.given_nok
+        return self.room_nok - self.given_nok
 
     @property
     def is_proven(self) -> bool:

@@ -101,6 +101,8 @@ def _page(
 
 def init_app(app: Flask) -> None:
     from app.decisions import (  # noqa: F401 - they add routes to `bp`
+        allocation_adopting_views,
+        allocation_views,
         appeal_act_views,
         appeal_own_views,
         appeal_views,

@@ -15,7 +15,18 @@ from app.accounts.roles import ROLES
 from app.applications import drafting
 from app.applications.actions import start_screening
 from app.applications.models import Application
-from app.demo import access, allocations, answering, appeals, assigning, conversations, people, ranking, reversals, supplements
+from app.demo import (
+    access,
+    allocations,
+    answering,
+    appeals,
+    assigning,
+    conversations,
+    people,
+    ranking,
+    reversals,
+    supplements,
+)
 from app.demo.handling import Handling, Staff
 from app.demo.playing import Playing, withdraw
 from app.demo.rows import Row, read

@@ -11,7 +11,7 @@ from app import clock
 from app.access import public
 from app.overview.views import bp
 from app.policy import denial
-from app.rounds import fit, policy, queries
+from app.rounds import fit, policy, queries, sharing
 from app.rounds.models import Round, RoundStatus, RoundText, TextKind
 
 
@@ -49,6 +49,7 @@ def front() -> ResponseReturnValue:
         week=fit.week_in_words(grant_round),
         fit=_fit(grant_round),
         texts=texts_by_kind(grant_round),
+        sharing=sharing.sentences(grant_round),
     )
 
 

@@ -21,10 +21,12 @@ from wtforms import (
 from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange, Optional, Regexp
 
 from app.clock import OSLO, local
+from app.judging.models import HIGHEST, LOWEST
 from app.rounds import queries
 from app.rounds.models import Round, Scheme
 
 LARGEST_NOK = 100_000_000
+FEWEST_SUPPLEMENT_DAYS = 7
 GROUNDS = [
     SelectChoice("in_time", _l("Søknaden kom etter fristen")),
     SelectChoice("organisation_number", _l("Organisasjonsnummeret mangler eller er ugyldig")),
@@ -128,6 +130,52 @@ class MoneyForm(PartForm):
     allows_amounts_between = BooleanField(_l("Søkere kan be om beløp mellom trinnene"))
     requires_own_share = BooleanField(_l("Søkere må ha en egenandel"))
     allows_sales_income = BooleanField(_l("Inntekter fra salg er tillatt"))
+
+
+class SharingForm(PartForm):
+    """What the allocation keeps to, beside the pot (domain.md 3.3)."""
+
+    max_organisation_nok = IntegerField(
+        _l("Tak per søker"), [Optional(), NumberRange(1, LARGEST_NOK)], description=_l("Tomt: ingen grense.")
+    )
+    max_organisation_activities = IntegerField(
+        _l("Aktiviteter med støtte per søker, høyst"),
+        [Optional(), NumberRange(1, 100)],
+        description=_l("Tomt: ingen grense."),
+    )
+    floor_criterion = SelectField(
+        _l("Kriterium som må være oppfylt for seg"), description=_l("Uansett hva de andre gir. Velg fra skjemaet.")
+    )
+    floor_value = IntegerField(
+        _l("Minste verdi på det kriteriet"),
+        [InputRequired(_l("Skriv et tall fra 1 til 5.")), NumberRange(LOWEST, HIGHEST)],
+    )
+    spreads_districts = BooleanField(_l("Minst én aktivitet i hver bydel"))
+    spreads_categories = BooleanField(_l("Minst én aktivitet i hvert tema"))
+    spread_score = DecimalField(
+        _l("Poeng som skal til for å bli løftet"),
+        [InputRequired(_l("Skriv et tall mellom 0 og 100.")), NumberRange(0, 100)],
+        places=1,
+        description=_l("Av 100. Bydeler og tema der ingen når dette, blir ikke løftet."),
+    )
+
+    def values(self) -> dict[str, Any]:
+        return {**super().values(), "floor_criterion": self.floor_criterion.data or None}
+
+
+class HandlingForm(PartForm):
+    """How the cases are handled. Nothing here is promised the applicants but the least number of days."""
+
+    assessors_per_activity = count(
+        _l("Personer som vurderer hver aktivitet"), 9, description=_l("Brukes når vurderinger fordeles på folk.")
+    )
+    supplement_days = IntegerField(
+        _l("Dager til å svare når opplysninger mangler"),
+        [
+            InputRequired(_l("Skriv et tall.")),
+            NumberRange(FEWEST_SUPPLEMENT_DAYS, 60, message=_l("Søkeren skal ha minst 7 dager, og høyst 60.")),
+        ],
+    )
 
 
 class RulesForm(PartForm):

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from wtforms import SelectChoice
 
 from app.rounds import contents, forms, row_forms
 from app.rounds.models import OptionKind, Round, TextKind
@@ -42,6 +44,25 @@ def _about() -> Part:
     return Part(_l("Om runden"), "", make, lambda made: made.values(), frozenset(_fields(forms.AboutForm)))
 
 
+def _sharing() -> Part:
+    def make(grant_round: Round) -> Any:
+        made = forms.SharingForm(obj=grant_round)
+        criteria = contents.criteria(grant_round)
+        made.floor_criterion.choices = [
+            SelectChoice("", _("Ingen")),
+            *(SelectChoice(one["code"], one["name"]) for one in criteria),
+        ]
+        return made
+
+    return Part(
+        _l("Fordeling"),
+        _l("Reglene som forslaget til fordeling holder seg til, ved siden av potten og poengene."),
+        make,
+        lambda made: made.values(),
+        frozenset(_fields(forms.SharingForm)),
+    )
+
+
 def _rows(title: str, name: str, form: type[row_forms.RowsForm], intro: str = "", *also: str) -> Part:
     def make(grant_round: Round) -> Any:
         rows = [row_forms.spread(row) for row in contents.read(grant_round, name)]
@@ -70,6 +91,8 @@ PARTS: dict[str, Part] = {
     "dates": _columns(_l("Datoer"), forms.DatesForm, _l("Alle klokkeslett er norsk tid.")),
     "money": _columns(_l("Penger"), forms.MoneyForm, _l("Hele kroner.")),
     "rules": _columns(_l("Regler"), forms.RulesForm),
+    "sharing": _sharing(),
+    "handling": _columns(_l("Saksbehandling"), forms.HandlingForm),
     "owner": _columns(_l("Avsender og klage"), forms.OwnerForm, _l("Står på forsiden og i brevene.")),
     "tiers": _rows(_l("Beløpstrinn"), "tiers", row_forms.TiersForm, _l("Trinnet foreslås for søkeren.")),
     "categories": _rows(_l("Kategorier"), "categories", row_forms.CategoriesForm),

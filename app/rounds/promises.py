@@ -14,7 +14,19 @@ from app.rounds.models import OptionKind, Round, RoundStatus, TextKind
 Changes = Mapping[str, Any]
 Rule = Callable[[Round, Any], str | None]
 
-CAPS = ("max_activity_nok", "step_nok", "max_activities", "max_applications", "fundable_score", "reserve_nok")
+CAPS = (
+    "max_activity_nok",
+    "step_nok",
+    "max_activities",
+    "max_applications",
+    "fundable_score",
+    "reserve_nok",
+    "max_organisation_nok",
+    "max_organisation_activities",
+    "floor_criterion",
+    "floor_value",
+    "spread_score",
+)
 """A limit that is empty (no limit) where the round has one would be a change too: they stay as they are."""
 SWITCHES = (
     "allows_amounts_between",
@@ -27,6 +39,8 @@ SWITCHES = (
     "gives_individual_decisions",
     "municipal_units_may_appeal",
     "dismissal_grounds",
+    "spreads_categories",
+    "spreads_districts",
 )
 
 
@@ -129,8 +143,16 @@ def contradictions(grant_round: Round, changes: Changes) -> dict[str, str]:
             value("reserve_nok") > value("pot_nok") - grant_round.committed_nok,
             _("Reserven kan ikke være større enn det som er igjen av potten."),
         ),
+        "max_organisation_nok": (
+            _is_too_little(grant_round, value("max_organisation_nok")),
+            _("Taket per søker kan ikke være lavere enn det laveste beløpstrinnet."),
+        ),
     }
     return {name: sentence for name, (wrong, sentence) in found.items() if wrong}
+
+
+def _is_too_little(grant_round: Round, cap_nok: int | None) -> bool:
+    return cap_nok is not None and any(cap_nok < tier.amount_nok for tier in grant_round.tiers[:1])
 
 
 def lacks(grant_round: Round) -> dict[str, str]:
@@ -142,6 +164,7 @@ def lacks(grant_round: Round) -> dict[str, str]:
         "categories": None if grant_round.categories else _("Runden trenger minst én kategori."),
         "tiers": _tiers(grant_round),
         "criteria": _criteria(grant_round, weight),
+        "floor_criterion": _floor(grant_round),
         "appeal_body": None
         if grant_round.appeal_body.strip() or not grant_round.gives_individual_decisions
         else _("Skriv hvem som behandler klager."),
@@ -173,6 +196,12 @@ def _criteria(grant_round: Round, weight: int) -> str | None:
         if len([sentence for sentence in criterion["anchors"] if sentence.strip()]) != HIGHEST:
             return str(_("«%(name)s» trenger en setning for hver av de fem verdiene.", name=criterion["name"]))
     return None
+
+
+def _floor(grant_round: Round) -> str | None:
+    if grant_round.floor_criterion in {None, *(criterion["code"] for criterion in contents.criteria(grant_round))}:
+        return None
+    return str(_("Kriteriet som må være oppfylt for seg, står ikke i vurderingsskjemaet."))
 
 
 def _owner(grant_round: Round) -> str | None:

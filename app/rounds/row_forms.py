@@ -21,6 +21,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
 
 from app.judging.models import HIGHEST, LOWEST, Anchor, Criterion
+from app.judging.scoring import WHOLE
 from app.rounds import merging
 from app.rounds.forms import LARGEST_NOK, bare, text
 from app.rounds.models import AmountTier, Category, FormLength, RoundOption, RoundText
@@ -194,4 +195,17 @@ class SnippetsForm(RowsForm):
 
 
 class CriteriaForm(RowsForm):
+    """A rubric is saved whole: other weights than 100 mean nothing."""
+
     rows = FieldList(FormField(CriterionRow))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        return bool(super().validate(extra_validators)) and self._weights_are_whole()
+
+    def _weights_are_whole(self) -> bool:
+        weights = [entry.form.weight for entry in self.rows if not entry.form.is_blank]
+        total = sum(weight.data for weight in weights)
+        if not weights or total == WHOLE:
+            return True
+        weights[-1].errors = self.rows.errors = [_("Vektene blir %(sum)s. De skal bli 100.", sum=total)]
+        return False
