@@ -1,6 +1,5 @@
 """Who may write what on a case, and when. Order: who, then when, then whether it is complete."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from flask_babel import gettext as _
@@ -9,7 +8,7 @@ from app.access import Actor, Role
 from app.accounts.queries import is_member
 from app.applications.models import Application, Status
 from app.casework.conversation_models import CaseMessage, CaseNote, HandlingKind, ThirdPartyInformation
-from app.casework.conversation_queries import CLOSES, not_put
+from app.casework.conversation_queries import CLOSES
 from app.law.deadlines import holiday_name
 from app.policy import NotComplete, NotNow, NotPermitted
 from app.review.policy import MUST_DECLARE, can_read
@@ -130,13 +129,3 @@ def can_settle(by: Actor, message: CaseMessage) -> None:
     can_write(by, message.application)
     if message.settlement is not None:
         raise NotNow(_("Meldingen er allerede merket."))
-
-
-def all_is_put(application_ids: Sequence[int]) -> None:
-    """Before a case is decided, what others have told about the party is put to the party (fvl § 17), or somebody has
-    said why it need not be. Raises NotNow."""
-    waiting = sum(not_put(application_ids).values())
-    if waiting:
-        raise NotNow(
-            _("Opplysninger fra andre er ikke lagt fram for søkeren. Legg dem fram, eller si hvorfor det ikke trengs.")
-        )

@@ -13,6 +13,7 @@ from app.accounts.models import User
 from app.applications.models import Application, Status
 from app.applications.workflow import move
 from app.audit.actions import record
+from app.casework.queries import not_put
 from app.decisions import policy, queries
 from app.decisions.letters import Line
 from app.decisions.models import (
@@ -230,6 +231,7 @@ class Sitting:
         self.standings = standings(by, ids)
         self.application_versions = queries.newest_versions(ids)
         self.versions = queries.decided_versions(ids)
+        self.not_put = not_put(ids)
         self.decided: list[tuple[Application, Recommendation]] = []
 
     def decide(self, reference: str, number: int | None = None) -> int:
@@ -241,6 +243,7 @@ class Sitting:
         assert recommendation is not None
         if number is not None and recommendation.number != number:
             raise NotNow(_("Innstillingen er endret siden du leste den."))
+        policy.is_put_to_party(self.not_put.get(application.id, 0))
         amount = total_nok(recommendation.lines)
         policy.has_room(amount, self.round.available_nok)
         self.decided.append((application, recommendation))

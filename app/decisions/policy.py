@@ -155,6 +155,15 @@ def who_could_decide(application: Application) -> list[str]:
     return deciders([application.id])[application.id]
 
 
+def is_put_to_party(waiting: int) -> None:
+    """What others have told about the party is put to the party before the case is decided, or somebody has said why it
+    need not be (fvl § 17). `waiting`: how much of it is not."""
+    if waiting:
+        raise NotNow(
+            _("Opplysninger fra andre er ikke lagt fram for søkeren. Legg dem fram, eller si hvorfor det ikke trengs.")
+        )
+
+
 def has_room(amount_nok: int, available_nok: int) -> None:
     """The pot is never overspent. The database refuses it too."""
     if amount_nok > available_nok:

@@ -14,6 +14,7 @@ from app.applications.models import Application, Status
 from app.applications.policy import can_assign
 from app.applications.workflow import LABELS
 from app.audit.queries import timeline
+from app.casework.queries import told_by
 from app.casework.supplement_queries import shown
 from app.decisions import queries as decisions
 from app.decisions.panel import recommendation_panel
@@ -77,6 +78,7 @@ def _open(opened: case_queries.OpenedCase, user: User, known: CaseStandings) -> 
     return {
         "panel": panel,
         "supplements": shown(application, events),
+        "told": told_by(events),
         "recommendation": recommendation_panel(application, user, own=known.own),
         "opened": opened,
         "timeline": history.entries(history.readable(events, user, seen)),

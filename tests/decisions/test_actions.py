@@ -6,6 +6,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.accounts.models import User
 from app.applications.models import CaseRow, Status
+from app.casework import noting
 from app.decisions import actions, queries
 from app.decisions.models import Decision, Outcome, RecommendationStatus
 from app.decisions.outcomes import Proposal
@@ -189,4 +190,16 @@ def test_deciding_many_takes_as_many_statements_as_deciding_few(stage: Stage) ->
         assert [result.refusal for result in results] == [None] * len(keys)
         counts.append(len(seen))
     assert counts[0] == counts[1]
-    assert counts[0] <= 21
+    assert counts[0] <= 22
+
+
+def test_what_others_have_told_is_put_to_the_party_first(stage: Stage) -> None:
+    application = stage.recommended()
+    stage.declare(application)
+    noting.record_information(application, "Naboen", "De tar betalt.", stage.at.date(), by=stage.hanne, at=stage.at)
+    db.session.commit()
+    [result] = actions.decide_many(stage.round.id, chosen(application), by=stage.gro, at=stage.at)
+    assert result.refusal == (
+        "Opplysninger fra andre er ikke lagt fram for søkeren. Legg dem fram, eller si hvorfor det ikke trengs."
+    )
+    assert application.status is Status.RECOMMENDED
