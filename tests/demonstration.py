@@ -12,8 +12,8 @@ from app.applications.queries import own_applications
 from app.casework.conversation_models import CaseMessage, CaseNote, ThirdPartyInformation
 from app.casework.models import Supplement, SupplementStatus
 from app.decisions import appeal_queries
-from app.decisions.appeal_models import AppealHandling, AppealStatus
 from app.decisions.allocation_models import AllocationRun
+from app.decisions.appeal_models import AppealHandling, AppealStatus
 from app.decisions.models import Appeal, Release
 from app.decisions.reversal_models import ChangeStatus, Reversal
 from app.demo import people
@@ -23,7 +23,6 @@ from app.judging.models import Assessment, Score, ScoreRevision
 from app.review.models import Assignment
 from app.rounds.models import Round
 
-OWN_PAGES = ("reversal", "correction")
 LOADED_AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
@@ -49,6 +48,7 @@ def pages() -> list[Shown]:
         *(Shown(people.INGRID, path) for path in _accesses()),
         *(Shown(people.SAMIRA, path) for path in _waiting_accesses()),
         Shown(people.JONAS, f"/staff/cases/{_may_be_revised()}/activities/1/revise"),
+        *(Shown(people.JONAS, f"/staff/cases/{_reversed()}/{page}") for page in ("reversal", "correction")),
         *(Shown(people.MARTE, path) for path in _approvers()),
         *(Shown(people.SAMIRA, path) for path in _appeals()),
         *(Shown(people.REVISOR, path) for path in ("/staff/cases", f"/staff/cases/{_case(Status.RELEASED)}")),
@@ -79,6 +79,7 @@ def _annes() -> list[str]:
         f"/soknader/{_annes_case(Status.SUPPLEMENT)}/tillegg",
         f"/vedtak/{granted}",
         f"/vedtak/{rejected}",
+        f"/vedtak/{_reversed()}",
         *_annes_appeal(),
         f"/soknader/{granted}/dokumenter",
         f"/soknader/{rejected}/dokumenter",
@@ -102,7 +103,7 @@ def _handlers() -> list[str]:
         "/staff/mine",
         f"/staff/cases/{_asked()}/conversation",
         *_organisations(),
-        *_reversals(),
+        *_waiting_reversal(),
         "/staff/ranking",
         "/staff/register",
         "/staff/register?organisation=new",
@@ -144,57 +145,35 @@ def _approvers() -> list[str]:
         *(f"/staff/allocation/{run}" for run in db.session.scalars(select(AllocationRun.public_id))),
         "/staff/ranking",
         "/staff/ranking/trust",
-        *_reversals(approver=True),
+        *_waiting_reversal(),
         f"/staff/approval/{waiting}/return",
         "/staff/releases",
         f"/staff/releases/{db.session.scalars(select(Release.public_id)).first()}",
     ]
 
 
-def _reversals(*, approver: bool = False) -> list[str]:
-    """One that waits, one that is done and begun anew, its letter, and a correction that waits."""
-    waiting = db.session.scalars(select(Reversal).where(Reversal.status == ChangeStatus.PROPOSED)).first()
-    done = db.session.scalars(select(Reversal).where(Reversal.decision_id.is_not(None))).first()
-    assert waiting is not None
-    assert done is not None
+def _waiting_reversal() -> list[str]:
+    """A reversal and a correction that wait, and the letter that would be sent."""
+    waiting = db.session.scalars(select(Reversal).where(Reversal.status == ChangeStatus.PROPOSED)).one()
     path = f"/staff/cases/{waiting.reversed.application.reference}"
-    others = [] if approver else [f"/staff/cases/{done.reversed.application.reference}/{p}" for p in OWN_PAGES]
-    return [f"{path}/reversal", f"{path}/reversal/{waiting.public_id}/letter", f"{path}/correction", *others]
+    return [f"{path}/reversal", f"{path}/reversal/{waiting.public_id}/letter", f"{path}/correction"]
 
 
-def _accesses() -> list[str]:
-    """An answered request and the case it is of, one without a case, and the page where a file is masked."""
-    answered = db.session.scalars(select(AccessRequest).where(AccessRequest.answered_at.is_not(None))).one()
-    loose = db.session.scalars(select(AccessRequest).where(AccessRequest.application_id.is_(None))).one()
-    assert answered.application is not None
-    case = f"/staff/cases/{answered.application.reference}/access"
-    paper = next(line.document_key for line in answered.lines if line.document_key.startswith("attachment"))
-    return [
-        "/staff/access",
-        "/staff/access/new",
-        f"/staff/access/{loose.public_id}",
-        case,
-        f"{case}/requests/{answered.public_id}",
-        f"{case}/documents/{paper}/mask",
-    ]
-
-
-def _waiting_accesses() -> list[str]:
-    """A request that waits for an answer, and the page where a text is masked."""
-    waiting = db.session.scalars(select(AccessRequest).where(AccessRequest.is_party)).one()
-    assert waiting.application is not None
-    case = f"/staff/cases/{waiting.application.reference}/access"
-    return [f"{case}/requests/{waiting.public_id}", f"{case}/documents/version.1/mask"]
+def _reversed() -> str:
+    """Anne's case that was decided anew."""
+    made = db.session.scalars(select(Reversal).where(Reversal.decision_id.is_not(None))).one()
+    return made.reversed.application.reference
 
 
 def _administrators() -> list[str]:
     slug = _newest_round()
-    parts = ("about", "dates", "money", "rules", "sharing", "handling", "owner", "tiers", "categories", "criteria", "conditions", "permits")
+    parts = ("about", "dates", "money", "rules", "sharing", "handling", "owner", "tiers", "categories", "criteria")
+    more = ("conditions", "permits")
     return [
         "/staff/rounds",
         "/staff/rounds/new",
         f"/staff/rounds/{slug}",
-        *(f"/staff/rounds/{slug}/{part}" for part in parts),
+        *(f"/staff/rounds/{slug}/{part}" for part in (*parts, *more)),
         "/staff/people",
         *(f"/staff/people/{_public_id(people.JONAS)}{rest}" for rest in ("", "/leave")),
         "/staff/mail",
