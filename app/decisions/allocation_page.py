@@ -74,12 +74,21 @@ def names_of(grant_round: Round) -> Names:
         select(Category.code, Category.name).where(Category.round_id == grant_round.id).order_by(Category.position)
     )
     districts = db.session.execute(select(District.code, District.name).order_by(District.position))
-    criteria = db.session.execute(
+    return Names(
+        categories={code: name for code, name in categories},
+        districts={code: name for code, name in districts},
+        criteria=criteria_names(grant_round),
+    )
+
+
+def criteria_names(grant_round: Round) -> dict[str, str]:
+    """By code, in the rubric's order."""
+    rows = db.session.execute(
         select(Criterion.code, Criterion.name)
         .where(Criterion.rubric_id == grant_round.rubric_id)
         .order_by(Criterion.position)
     )
-    return Names(*({code: name for code, name in rows} for rows in (categories, districts, criteria)))
+    return {code: name for code, name in rows}
 
 
 SHOWN: Mapping[str, Callable[[Line], bool]] = {

@@ -1,5 +1,6 @@
 """The allocation of a round: what was computed, «hva hvis», one run, and taking it up."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -17,7 +18,7 @@ from app.decisions.allocation_forms import WhatIfForm, what_if
 from app.decisions.allocation_jobs import compute_order
 from app.decisions.allocation_models import AllocationOrder, AllocationRun
 from app.decisions.allocation_runs import Asked
-from app.decisions.allocation_sentences import Names, binding, conflict, gain, proof
+from app.decisions.allocation_sentences import binding, conflict, gain, proof
 from app.decisions.views import bp
 from app.extensions import db
 from app.policy import NotAllowed, NotPermitted, denial
@@ -36,14 +37,17 @@ def allocation() -> ResponseReturnValue:
     everybody = staff_rounds()
     if not everybody:
         return render_template("overview/no_round.html")
-    return _index(working_round(request.args.get("runde"), everybody))
+    return _index(working_round(request.args.get("runde"), everybody), everybody)
 
 
 def _index(
-    grant_round: Round, form: WhatIfForm | None = None, refusal: str | None = None, status: int = 200
+    grant_round: Round,
+    everybody: Sequence[Round],
+    form: WhatIfForm | None = None,
+    refusal: str | None = None,
+    status: int = 200,
 ) -> ResponseReturnValue:
     known = allocation_policy.sight(current_user, grant_round)
-    everybody = staff_rounds()
     shown = {
         "round": grant_round,
         "rounds": everybody,
@@ -53,15 +57,15 @@ def _index(
         "cannot_try": denial(allocation_policy.can_make, current_user),
         "cannot_open": denial(allocation_policy.sees_all, current_user, known),
         "cannot_close": denial(round_policy.can_close_assessing, grant_round, by=current_user),
-        "form": form or _form(grant_round),
+        "form": form or _form(grant_round, everybody),
         "refusal": refusal,
     }
     return render_template("decisions/allocation.html", **shown), status
 
 
-def _form(grant_round: Round) -> WhatIfForm:
-    names: Names = allocation_page.names_of(grant_round)
-    return what_if(grant_round, allocation_inputs.rules(grant_round), names.criteria, staff_rounds())
+def _form(grant_round: Round, everybody: Sequence[Round]) -> WhatIfForm:
+    named = allocation_page.criteria_names(grant_round)
+    return what_if(grant_round, allocation_inputs.rules(grant_round), named, everybody)
 
 
 @bp.route("/staff/allocation/close-assessing", methods=["POST"])
@@ -87,9 +91,10 @@ def allocate() -> ResponseReturnValue:
 def what_if_allocation() -> ResponseReturnValue:
     """By other rules, on a copy."""
     grant_round = working_round(request.form.get("runde"))
-    form = _form(grant_round)
+    everybody = staff_rounds()
+    form = _form(grant_round, everybody)
     if not form.validate_on_submit():
-        return _index(grant_round, form, status=422)
+        return _index(grant_round, everybody, form, status=422)
     base = allocation_inputs.rules(grant_round)
     cases = working_round(form.cases.data)
     asked = Asked(grant_round.id, cases.id, form.rules(base), redo=form.redo.data, note=form.note.data or "")
@@ -103,7 +108,7 @@ def _compute(grant_round: Round, asked: Asked, form: WhatIfForm | None = None) -
     except NotAllowed as refusal:
         if isinstance(refusal, NotPermitted):
             raise
-        return _index(grant_round, form, refusal.reason, 409)
+        return _index(grant_round, staff_rounds(), form, refusal.reason, 409)
     if len(prepared.inputs) > IN_REQUEST:
         return _order(asked, len(prepared.inputs))
     db.session.rollback()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from flask.testing import FlaskClient
 from html5lib import parse
 
@@ -175,3 +176,89 @@ def test_the_list_takes_the_same_statements_for_one_round_as_for_three(world: Wo
         page = client.get("/staff/rounds").text
     assert page.count("<tr>") == 4
     assert len(three) == len(one) <= 4
+
+
+def test_weights_that_are_not_100_are_refused_at_the_field(world: World, sign_in: SignIn) -> None:
+    world.round(status=RoundStatus.DRAFT)
+    client = administrator(world, sign_in)
+    answer = client.post(f"{PLACE}/criteria", data={**sent_by(client, f"{PLACE}/criteria"), "rows-0-weight": "30"})
+    assert answer.status_code == 422
+    assert answer.text.count("Vektene blir 105. De skal bli 100.") == 2  # at the field, and above
+    assert 'value="30"' in answer.text
+    rows = contents.criteria(queries.round_by_slug("ombruksuka-2026"))
+    assert [row["weight"] for row in rows] == [25, 20, 20, 15, 10, 10]
+
+
+def test_a_reserve_larger_than_the_pot_is_refused_at_the_field(world: World, sign_in: SignIn) -> None:
+    world.round(status=RoundStatus.DRAFT)
+    client = administrator(world, sign_in)
+    answer = client.post(f"{PLACE}/money", data={**sent_by(client, f"{PLACE}/money"), "reserve_nok": "250001"})
+    assert answer.status_code == 409
+    sentence = "Reserve: Reserven kan ikke være større enn det som er igjen av potten."
+    assert f'<a href="#reserve_nok">{sentence}</a>' in answer.text
+    assert queries.round_by_slug("ombruksuka-2026").reserve_nok == 25_000
+
+
+def test_the_rules_for_sharing_are_set_on_a_page(world: World, sign_in: SignIn) -> None:
+    world.round(status=RoundStatus.DRAFT)
+    client = administrator(world, sign_in)
+    data = sent_by(client, f"{PLACE}/sharing")
+    data |= {"max_organisation_nok": "20000", "max_organisation_activities": "3", "floor_criterion": "delivery"}
+    data.pop("spreads_categories")
+    assert client.post(f"{PLACE}/sharing", data=data).status_code == 302
+    changed = queries.round_by_slug("ombruksuka-2026")
+    assert (changed.max_organisation_nok, changed.max_organisation_activities) == (20_000, 3)
+    assert (changed.floor_criterion, changed.spreads_categories, changed.spreads_districts) == ("delivery", False, True)
+    assert client.post(f"{PLACE}/sharing", data={**data, "floor_criterion": ""}).status_code == 302
+    assert queries.round_by_slug("ombruksuka-2026").floor_criterion is None
+
+
+@pytest.mark.parametrize(
+    ("part", "field", "value", "status", "sentence"),
+    [
+        ("handling", "supplement_days", "6", 422, "Søkeren skal ha minst 7 dager, og høyst 60."),
+        ("sharing", "floor_value", "6", 422, "Minste verdi på det kriteriet"),
+        (
+            "sharing",
+            "max_organisation_nok",
+            "2000",
+            409,
+            "Taket per søker kan ikke være lavere enn det laveste beløpstrinnet.",
+        ),
+    ],
+)
+def test_rules_that_cannot_be_are_refused_at_the_field(
+    world: World, sign_in: SignIn, part: str, field: str, value: str, status: int, sentence: str
+) -> None:
+    world.round(status=RoundStatus.DRAFT)
+    client = administrator(world, sign_in)
+    answer = client.post(f"{PLACE}/{part}", data={**sent_by(client, f"{PLACE}/{part}"), field: value})
+    assert answer.status_code == status
+    assert f'<a href="#{field}">' in answer.text
+    assert sentence in answer.text
+
+
+def test_announced_rules_for_sharing_stand_and_handling_may_change(world: World, sign_in: SignIn) -> None:
+    world.round()
+    client = administrator(world, sign_in)
+    data = {**sent_by(client, f"{PLACE}/sharing"), "max_organisation_nok": "20000"}
+    answer = client.post(f"{PLACE}/sharing", data=data)
+    assert answer.status_code == 409
+    assert "Tak per søker: Dette er kunngjort og kan ikke endres." in answer.text
+    data = {**sent_by(client, f"{PLACE}/handling"), "supplement_days": "10", "assessors_per_activity": "2"}
+    assert client.post(f"{PLACE}/handling", data=data).status_code == 302
+    changed = queries.round_by_slug("ombruksuka-2026")
+    assert (changed.supplement_days, changed.assessors_per_activity) == (10, 2)
+
+
+def test_those_who_apply_read_the_rules_for_sharing(world: World, client: FlaskClient) -> None:
+    grant_round = world.round()
+    grant_round.max_organisation_nok = 20_000
+    db.session.commit()
+    page = client.get("/").text
+    for sentence in (
+        "En søker kan få høyst 20\u202f000\u00a0kr.",
+        "Aktiviteten må ha minst 2 på «Relevans for målene», uansett hva de andre kriteriene gir.",
+        "Vi prøver å støtte minst én aktivitet i hver bydel og tema, hvis den får minst 50 poeng.",
+    ):
+        assert f"<li>{sentence}</li>" in page

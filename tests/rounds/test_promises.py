@@ -85,6 +85,12 @@ def test_lists_that_were_announced_are_locked(world: World, name: str) -> None:
     [
         ("max_activity_nok", 20_000),
         ("max_activities", 6),
+        ("max_organisation_nok", 20_000),
+        ("max_organisation_activities", 2),
+        ("floor_criterion", None),
+        ("floor_value", 3),
+        ("spread_score", 60),
+        ("spreads_districts", False),
         ("requires_free_entry", False),
         ("week_ends_on", date(2026, 11, 30)),
     ],
@@ -184,4 +190,13 @@ def test_every_criterion_needs_five_sentences(world: World) -> None:
     db.session.commit()
     assert promises.lacks(grant_round) == {
         "criteria": "«Gjennomføring og kvalitet» trenger en setning for hver av de fem verdiene."
+    }
+
+
+def test_the_criterion_that_must_be_met_by_itself_stands_in_the_rubric(world: World) -> None:
+    grant_round = world.round(status=RoundStatus.DRAFT)
+    change(world, grant_round, floor_criterion="beauty")
+    db.session.commit()
+    assert promises.lacks(grant_round) == {
+        "floor_criterion": "Kriteriet som må være oppfylt for seg, står ikke i vurderingsskjemaet."
     }
