@@ -165,6 +165,31 @@ def _reversed() -> str:
     return made.reversed.application.reference
 
 
+def _accesses() -> list[str]:
+    """An answered request and the case it is of, one without a case, and the page where a file is masked."""
+    answered = db.session.scalars(select(AccessRequest).where(AccessRequest.answered_at.is_not(None))).one()
+    loose = db.session.scalars(select(AccessRequest).where(AccessRequest.application_id.is_(None))).one()
+    assert answered.application is not None
+    case = f"/staff/cases/{answered.application.reference}/access"
+    paper = next(line.document_key for line in answered.lines if line.document_key.startswith("attachment"))
+    return [
+        "/staff/access",
+        "/staff/access/new",
+        f"/staff/access/{loose.public_id}",
+        case,
+        f"{case}/requests/{answered.public_id}",
+        f"{case}/documents/{paper}/mask",
+    ]
+
+
+def _waiting_accesses() -> list[str]:
+    """A request that waits for an answer, and the page where a text is masked."""
+    waiting = db.session.scalars(select(AccessRequest).where(AccessRequest.is_party)).one()
+    assert waiting.application is not None
+    case = f"/staff/cases/{waiting.application.reference}/access"
+    return [f"{case}/requests/{waiting.public_id}", f"{case}/documents/version.1/mask"]
+
+
 def _administrators() -> list[str]:
     slug = _newest_round()
     parts = ("about", "dates", "money", "rules", "sharing", "handling", "owner", "tiers", "categories", "criteria")

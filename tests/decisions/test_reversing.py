@@ -23,7 +23,8 @@ DETRIMENT = "Endringen er til skade for parten. Det går bare når varselet ikke
 
 
 UNRELEASED = (
-    "Vedtaket er ikke frigitt, og gjelder ikke for parten ennå. Da omgjøres det ikke: en godkjenner tar det tilbake på saken."
+    "Vedtaket er ikke frigitt, og gjelder ikke for parten ennå. Da omgjøres det ikke: en godkjenner tar det tilbake"
+    " på saken."
 )
 
 

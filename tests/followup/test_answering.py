@@ -114,4 +114,4 @@ def test_one_may_accept_and_appeal(stage: Stage, sign_in: SignIn) -> None:
     assert client.post(f"{PAGE}/klage", data={"text": "Vi mener det bør være mer."}).status_code == 302
     page = client.get(PAGE).text
     assert f"3{THIN}000{HARD}kr" in page
-    assert "Se kvitteringen" in page
+    assert "Se klagen" in page
