@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psycopg
 
-from bench import floor, letters, report
+from bench import allocating, floor, letters, report
 from bench.client import Client
 from bench.deciding import decide_hundred, release_many
 from bench.product import Product, prepare
@@ -36,6 +36,7 @@ def main() -> None:
         _measure(figures, database, size, floor_url, product_url, folder)
         report.write(figures)  # what is measured is kept, should the run be cut short
     figures.letters = letters.compare()
+    figures.sharing = allocating.compare()
     figures.drift = _calibrate() / before
     report.write(figures)
     print(report.text(figures))

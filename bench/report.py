@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
+from bench.allocating import MEGABYTES, SECONDS, Sharing
+from bench.allocating import ROUNDS as ALLOCATIONS
 from bench.letters import LetterSpeed
 from bench.rounds import REQUESTS, ROUNDS, Ratio
 from bench.scenarios import Scenario
@@ -26,6 +28,7 @@ class Figures:
     reckoning: dict[tuple[str, int], float] = field(default_factory=dict)
     releasing: dict[str, tuple[int, float, float]] = field(default_factory=dict)
     letters: LetterSpeed | None = None
+    sharing: dict[int, Sharing] = field(default_factory=dict)
     drift: float = 1.0
 
 
@@ -35,7 +38,7 @@ def write(figures: Figures) -> None:
 
 def text(figures: Figures) -> str:
     """The whole page."""
-    parts = [_head(figures), _ratios(figures), _servers(figures), _acts(figures), _letters(figures)]
+    parts = [_head(figures), _ratios(figures), _servers(figures), _acts(figures), _letters(figures), _sharing(figures)]
     return "\n".join(part for part in parts if part)
 
 
@@ -108,9 +111,7 @@ def _acts(figures: Figures) -> str:
     )
     for database, (count, seconds, size_mb) in figures.releasing.items():
         lines.append(f"- {database}: {count} letters in {seconds:.1f} s; {size_mb:.0f} MB (≤ {LETTER_MB}) a process")
-    lines.append(
-        "\nReckoning a round's advice in the background (agreement, strictness, who crosses the line):\n"
-    )
+    lines.append("\nReckoning a round's advice in the background (agreement, strictness, who crosses the line):\n")
     lines += [f"- {database}, {size} cases: {took:.1f} s" for (database, size), took in figures.reckoning.items()]
     return "\n".join(lines) + "\n"
 
@@ -124,3 +125,20 @@ def _letters(figures: Figures) -> str:
         f"WeasyPrint {speed.plain:.1f}. Ratio {speed.ratio:.2f} ({speed.lowest:.2f}–{speed.highest:.2f}), at least "
         f"{LETTER_RATIO}. Peak {speed.peak_mb:.0f} MB before the plain ones; the first letter {speed.first_s:.2f} s.\n"
     )
+
+
+def _sharing(figures: Figures) -> str:
+    if not figures.sharing:
+        return ""
+    lines = [
+        f"\n| sharing a pot among | at most s | median s | longest s | first s | proven | MB (≤ {MEGABYTES}) |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
+    ]
+    for size, found in figures.sharing.items():
+        longest = f"{found.longest_s:.2f}" if found.longest_s <= SECONDS[size] else f"**{found.longest_s:.2f}**"
+        count = f"{size:,}".replace(",", " ")
+        lines.append(
+            f"| {count} activities | {SECONDS[size]} | {found.middle_s:.2f} | {longest} | {found.first_s:.2f} "
+            f"| {found.proven} of {ALLOCATIONS} | {found.peak_mb:.0f} |"
+        )
+    return "\n".join(lines) + "\n\nSeconds of processor time; each size in a process of its own.\n"

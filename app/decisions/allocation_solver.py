@@ -91,7 +91,6 @@ class _Search:
             "random_seed": SEED,
             "mip_rel_gap": 0.0,
             "mip_abs_gap": ALMOST,
-            "mip_max_nodes": MOST_NODES,
         }
         for name, value in options.items():
             self.model.setOptionValue(name, value)
@@ -202,13 +201,24 @@ class _Search:
             start = self.highs.HighsSolution()
             start.col_value = [float(value) for value in known.values]
             self.model.setSolution(start)
-        self.model.run()
-        info = self.model.getInfo()
-        if info.primal_solution_status != self.highs.SolutionStatus.kSolutionStatusFeasible:
+        if not self._found_one():
             return None, -inf
+        info = self.model.getInfo()
         values = tuple(round(value) for value in self.model.getSolution().col_value)
         benefit = sum(worth * value for worth, value in zip(self.worth, values, strict=True))
         return Solution(values, benefit, benefit), float(info.mip_dual_bound)
+
+    def _found_one(self) -> bool:
+        """Search on, four times as far each time, until there is an allocation or it is proven that there is none."""
+        nodes, feasible = MOST_NODES, self.highs.SolutionStatus.kSolutionStatusFeasible
+        while True:
+            self.model.setOptionValue("mip_max_nodes", nodes)
+            self.model.run()
+            if self.model.getInfo().primal_solution_status == feasible:
+                return True
+            if self.model.getModelStatus() != self.highs.HighsModelStatus.kSolutionLimit:
+                return False
+            nodes = 4 * nodes + 100
 
     def _bound(self, best: Solution, bound: float) -> int:
         """In whole units of benefit; the answer itself when nothing whole lies between."""
