@@ -12,14 +12,16 @@ from flask_login import current_user
 from app.access import require
 from app.accounts.models import User
 from app.accounts.roles import CASE_READERS
-from app.casework import conversation_waiting, supplement_waiting, time_waiting
+from app.casework import assessing_waiting, conversation_waiting, supplement_waiting, time_waiting
 from app.casework.time_models import Task
 from app.casework.time_policy import WORKERS
 from app.casework.time_queries import open_tasks
 from app.casework.time_views import task_form
 from app.casework.waiting import Waiting
 from app.clock import local, now
+from app.decisions import appeal_queries, reversal_waiting
 from app.extensions import db
+from app.fileaccess import waiting as requests
 from app.law.deadlines import working_days_after
 from app.overview.views import bp
 
@@ -27,6 +29,10 @@ SOURCES: tuple[Callable[[datetime], Sequence[Waiting]], ...] = (
     time_waiting.waiting,
     supplement_waiting.waiting,
     conversation_waiting.waiting,
+    assessing_waiting.waiting,
+    appeal_queries.waiting,
+    reversal_waiting.waiting,
+    requests.waiting,
 )
 """Each asks the database once."""
 SOON = 3  # working days

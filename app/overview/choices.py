@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from app.applications.models import FlagLevel, Status
 from app.applications.workflow import LABELS
 from app.formatting import kroner
-from app.overview.filters import MINE, NOBODY, Filter, Names
+from app.overview.filters import MINE, NOBODY, TO_ASSESS, Filter, Names
 from app.overview.rows import COLUMNS, Column, chosen_columns
 
 # what a case in the list can be; a draft is no case yet
@@ -88,7 +88,7 @@ def _option(value: str, label: object, is_chosen: bool) -> Option:
 
 def handlers(chosen: Filter, names: Names) -> list[Option]:
     """Whose cases: all, mine, nobody's, or one person's."""
-    fixed = [("", _("Alle")), (MINE, _("Mine")), (NOBODY, _("Ingen"))]
+    fixed = [("", _("Alle")), (MINE, _("Mine")), (NOBODY, _("Ingen")), (TO_ASSESS, _("Gitt meg å vurdere"))]
     return [_option(value, label, value == chosen.handler) for value, label in [*fixed, *names.handlers.values()]]
 
 

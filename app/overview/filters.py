@@ -12,12 +12,13 @@ from werkzeug.datastructures import MultiDict
 from app.accounts.models import User
 from app.applications.models import CaseRow, FlagLevel, Status
 from app.overview.search import matching
+from app.review.assignment_queries import given_to
 from app.rounds.models import Category
 
 Number = int | BindParameter[int]
 """A number, or the name of one that is given when the statement is run."""
 
-MINE, NOBODY = "meg", "ingen"
+MINE, NOBODY, TO_ASSESS = "meg", "ingen", "vurdering"
 QUERY_LENGTH = 200
 
 Member = TypeVar("Member", bound=StrEnum)
@@ -130,6 +131,8 @@ class Filter:
             return CaseRow.handler_id.is_(None)
         if self.handler == MINE:
             return CaseRow.handler_id == user_id
+        if self.handler == TO_ASSESS:
+            return given_to(user_id)
         return CaseRow.handler_id.in_(select(User.id).where(User.public_id == self.handler))
 
 

@@ -8,7 +8,7 @@ the own assessment is sent (judging.blindness), so no page here looks at assessm
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from app.access import Role
@@ -34,7 +34,7 @@ def of_round(round_id: int) -> Select[int]:
     return select(Application.id).where(Application.round_id == round_id)
 
 
-def given_to(user_id: int) -> ColumnElement[bool]:
+def given_to(user_id: int | BindParameter[int]) -> ColumnElement[bool]:
     """For CaseRow: the person has it to assess."""
     return CaseRow.activity_id.in_(select(Assignment.activity_id).where(Assignment.user_id == user_id, IS_OPEN))
 

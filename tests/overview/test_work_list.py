@@ -13,6 +13,7 @@ from app.access import Role
 from app.applications.models import CaseRow, FlagLevel, Status
 from app.extensions import db
 from app.overview import queries, work_list
+from app.review.models import Assignment
 from app.rounds.models import Round, RoundStatus
 from tests.counting import statements
 from tests.overview.lists import Cases, Listed, change
@@ -224,3 +225,24 @@ def test_the_kept_totals_are_what_the_rows_add_up_to(cases: Cases) -> None:
     kept = queries.totals(of_round.id, chosen, conditions)
     counted = queries.totals(of_round.id, work_list.Filter(tiers=(5000, 10000), statuses=chosen.statuses), conditions)
     assert kept == counted == queries.Totals(2, 15000, 8000, 8000)
+
+
+def test_what_somebody_is_given_to_assess_is_a_list_of_its_own(world: World, sign_in: SignIn) -> None:
+    kari, hanne = world.user(), world.user(Role.CASE_HANDLER, name="Hanne Holm")
+    of_round = world.round()
+    first, second = (
+        world.application(world.organisation(kari, name=f"Forening {n}", orgnr=None), kari, of_round) for n in (1, 2)
+    )
+    given = Assignment(
+        activity_id=second.activities[0].id,
+        user_id=hanne.id,
+        user_name=hanne.name,
+        given_by_id=hanne.id,
+        given_by_name=hanne.name,
+        given_at=world.at,
+    )
+    db.session.add(given)
+    db.session.commit()
+    page = sign_in(hanne).get("/staff/cases?hvem=vurdering").text
+    assert (first.reference[-4:] in page, f">{second.reference[-4:]}<" in page) == (False, True)
+    assert "Hvem: Gitt meg å vurdere" in page
