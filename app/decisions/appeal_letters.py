@@ -143,12 +143,6 @@ def forwarding(
     """Our statement. The party reads it here; the appeal body gets the same with the documents."""
     appeal = handling.appeal
     body, due = appeal.decision.application.round.appeal_body, WORDS.weekday(comments_due)
-    lead = _(
-        "Vi har vurdert klagen på nytt og mener fortsatt at vedtaket er riktig. Derfor skal %(body)s avgjøre klagen. "
-        "Dere kan sende merknader innen %(day)s.",
-        body=body,
-        day=due,
-    )
     what_now = _(
         "%(body)s får denne vurderingen og dokumentene, og avgjør klagen. Dere får brev når den er avgjort.", body=body
     )
@@ -161,7 +155,7 @@ def forwarding(
     return AppealForwardingContent(
         **_frame(appeal, on, public_url),
         heading=str(_("Vi sender klagen deres til %(body)s", body=body))[:200],
-        lead=str(lead),
+        lead=_forwarding_lead(body, due),
         sections=(
             Section(_("Dette er påklaget"), tuple(_appealed(appeal)), block="appealed"),
             Section(_("Det dere skriver i klagen"), (statement.grounds,)),
@@ -172,6 +166,17 @@ def forwarding(
         ),
         officials=_officials(Signer(statement.prepared_by_name), approver),
         rules=_rules(on, Topic.RIGHT_TO_APPEAL, Topic.APPEAL_HANDLING, Topic.WORSENING, Topic.ACCESS),
+    )
+
+
+def _forwarding_lead(body: str, due: str) -> str:
+    return str(
+        _(
+            "Vi har vurdert klagen på nytt og mener fortsatt at vedtaket er riktig. Derfor skal %(body)s avgjøre "
+            "klagen. Dere kan sende merknader innen %(day)s.",
+            body=body,
+            day=due,
+        )
     )
 
 

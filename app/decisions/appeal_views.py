@@ -1,5 +1,7 @@
 """The appeals of a case, the list of all appeals, and registering what came by post or e-mail."""
 
+from datetime import date
+
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -33,6 +35,8 @@ def all_appeals() -> ResponseReturnValue:
     """Every appeal that waits for somebody, soonest first; with ?ferdige=1 those that are done."""
     finished = request.args.get("ferdige") == "1"
     found = appeal_queries.listed(finished=finished)
+    if not finished:
+        found = sorted(found, key=lambda one: appeal_queries.due_on(one) or date.max)
     return render_template(
         "decisions/all_appeals.html",
         appeals=found,

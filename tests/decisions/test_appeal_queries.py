@@ -81,6 +81,15 @@ def test_the_list_takes_as_many_statements_for_three_as_for_one(appeals: Appeals
     assert counts[0] == counts[1] <= 4
 
 
+def test_the_list_has_the_soonest_first(appeals: Appeals, sign_in: SignIn) -> None:
+    appeals.forwarded()  # the party may comment until 24 September
+    early = IN_TIME - timedelta(days=3)
+    appeals.received(at=early)
+    with clock.frozen(IN_TIME):
+        page = sign_in(appeals.nils).get("/staff/appeals").text
+    assert page.index("OMB-2026-0002") < page.index("OMB-2026-0001")
+
+
 def test_the_page_of_a_case_with_two_appeals(appeals: Appeals, sign_in: SignIn) -> None:
     first = appeals.forwarded()
     appeals.received(at=IN_TIME + timedelta(minutes=1), decision=first.appeal.decision)
