@@ -83,6 +83,5 @@ def _correction(decision: Decision, staff: Staff, at: datetime) -> None:
     line = decision.lines[0]
     said = proposal_of(line)
     reasons = (said.reasons or "").replace("tid og folk", "tid og frivillige")
-    texts = {"reasons": reasons, "special_condition": said.special_condition}
-    given = {line.activity_id: Proposal(**texts)}
+    given = {line.activity_id: Proposal(reasons=reasons, special_condition=said.special_condition)}
     correcting.propose(decision, given, "Vi mente de frivillige, ikke publikum.", by=staff.ingrid, at=at)
