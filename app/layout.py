@@ -179,7 +179,7 @@ def _keep_static(response: Response) -> Response:
 
 def flash_undo(text: str, url: str) -> None:
     """Say what was done, with a button that posts to `url` to take it back."""
-    flash({"text": str(text), "url": url}, "undo")
+    flash({"text": str(text), "url": url}, "undo")  # type: ignore[arg-type]  # any plain value is kept in the session
 
 
 def init_app(app: Flask) -> None:

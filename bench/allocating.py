@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 
-from app.decisions.allocation import allocate
-from app.decisions.allocation_rules import Applied, Rules, Spread
+from app.decisions.allocation.allocate import allocate
+from app.decisions.allocation.rules import Applied, Rules, Spread
 
 SIZES = (40, 500, 5_000)
 SECONDS = {40: 0.1, 500: 1.0, 5_000: 10.0}

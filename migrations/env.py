@@ -10,8 +10,8 @@ from sqlalchemy.sql.schema import SchemaItem
 from app.config import ROOT
 from app.extensions import Base, Moment
 
-for models in sorted((ROOT / "app").glob("*/*models.py")):
-    import_module(f"app.{models.parent.name}.{models.stem}")
+for models in sorted((ROOT / "app").glob("*/**/*models.py")):
+    import_module(".".join(models.relative_to(ROOT).with_suffix("").parts))
 
 # the queue's tables; the search index and its column, made by hand in the migration of triggers
 NOT_OURS = ("huey_", "case_search", "search_words")

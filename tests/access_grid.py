@@ -55,8 +55,8 @@ GRID: dict[frozenset[Role] | None, str] = {
     """,
     frozenset({G}): """
         decisions.approve_appeal decisions.close_assessing
-        decisions.approval decisions.cancel_release decisions.take_back_decision decisions.decide decisions.declare_impartial
-        decisions.releases decisions.retry_release decisions.send_back
+        decisions.approval decisions.cancel_release decisions.decide decisions.declare_impartial decisions.releases
+        decisions.take_back_decision decisions.retry_release decisions.send_back
         review.settle
         decisions.approve_reversal decisions.return_reversal
     """,

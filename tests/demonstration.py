@@ -9,13 +9,13 @@ from app.accounts.merger_models import OrganisationMerger
 from app.accounts.models import User
 from app.applications.models import Activity, Application, Status
 from app.applications.queries import own_applications
-from app.casework.conversation_models import CaseMessage, CaseNote, ThirdPartyInformation
-from app.casework.models import Supplement, SupplementStatus
-from app.decisions import appeal_queries
-from app.decisions.allocation_models import AllocationRun
-from app.decisions.appeal_models import AppealHandling, AppealStatus
+from app.casework.conversation.models import CaseMessage, CaseNote, ThirdPartyInformation
+from app.casework.supplements.models import Supplement, SupplementStatus
+from app.decisions.allocation.models import AllocationRun
+from app.decisions.appeals import queries as appeal_queries
+from app.decisions.appeals.models import AppealHandling, AppealStatus
 from app.decisions.models import Appeal, Release
-from app.decisions.reversal_models import ChangeStatus, Reversal
+from app.decisions.reversals.models import ChangeStatus, Reversal
 from app.demo import people
 from app.extensions import db
 from app.fileaccess.models import AccessRequest

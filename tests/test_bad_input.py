@@ -16,7 +16,7 @@ from werkzeug.test import encode_multipart
 
 from app.access import Role, declared_roles
 from app.applications import drafting
-from app.decisions.appealing import Enclosure, appeal
+from app.decisions.appeals.receiving import Enclosure, appeal
 from app.decisions.jobs import render_appeal_receipt
 from app.extensions import db
 from tests.applications.test_register import typed as typed_from_paper

@@ -24,7 +24,7 @@ from app.applications.models import Application, ApplicationVersion, CaseTally, 
 from app.audit.actions import record
 from app.audit.models import AuditEvent
 from app.audit.queries import broken_link
-from app.decisions.appealing import appeal
+from app.decisions.appeals.receiving import appeal
 from app.decisions.jobs import release_chunk, render_appeal_receipt
 from app.decisions.models import Appeal, Decision, Release
 from app.decisions.releasing import plan

@@ -18,7 +18,7 @@ from app.audit.queries import broken_link
 from app.cli.timers import run_due
 from app.decisions import releasing
 from app.decisions.actions import decide, recommend
-from app.decisions.appealing import appeal
+from app.decisions.appeals.receiving import appeal
 from app.decisions.jobs import release_chunk
 from app.decisions.models import Decision
 from app.extensions import db

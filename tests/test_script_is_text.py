@@ -14,7 +14,7 @@ from app.accounts.models import Organisation, User
 from app.applications import drafting
 from app.applications.models import Activity, Application
 from app.decisions.actions import send_back
-from app.decisions.appealing import Enclosure, appeal
+from app.decisions.appeals.receiving import Enclosure, appeal
 from app.decisions.jobs import render_appeal_receipt
 from app.decisions.models import Appeal
 from app.decisions.outcomes import Proposal

@@ -10,7 +10,19 @@ import pytest
 
 from app.config import ROOT, Config
 
-HEAVY = ("highspy", "numpy", "weasyprint", "pydyf", "fontTools", "PIL", "tinycss2", "huey.consumer", "holidays", "html5lib", "aiosmtpd")
+HEAVY = (
+    "highspy",
+    "numpy",
+    "weasyprint",
+    "pydyf",
+    "fontTools",
+    "PIL",
+    "tinycss2",
+    "huey.consumer",
+    "holidays",
+    "html5lib",
+    "aiosmtpd",
+)
 ONE_REQUEST = """
 import json, sys, time
 began = time.perf_counter()

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from app.casework.conversation_queries import information, messages, not_put, notes, told_by, unread
+from app.casework.conversation.queries import information, messages, not_put, notes, told_by, unread
 from app.extensions import db
 from app.letters.models import Letter, LetterKind
 

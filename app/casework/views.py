@@ -6,14 +6,12 @@ bp = Blueprint("casework", __name__)
 
 
 def init_app(app: Flask) -> None:
-    from app.casework import (  # registers their views on `bp`
-        conversation_views,
-        letter_views,
-        own_message_views,
-        supplement_staff_views,
-        supplement_views,
-        time_views,
-    )
+    from app.casework import letter_views
+    from app.casework.conversation import own_message_views
+    from app.casework.conversation import views as conversation_views
+    from app.casework.supplements import staff_views as supplement_staff_views
+    from app.casework.supplements import views as supplement_views
+    from app.casework.timekeeping import views as time_views
 
     assert conversation_views
     assert letter_views

@@ -3,8 +3,8 @@
 import click
 from flask.cli import AppGroup
 
-from app.decisions.allocation_queries import run
-from app.decisions.allocation_runs import replay
+from app.decisions.allocation.queries import run
+from app.decisions.allocation.runs import replay
 
 allocation = AppGroup("allocation", help="Kept allocations.")
 

@@ -7,14 +7,14 @@ from typing import TypeVar
 from app.access import Role
 from app.accounts.roles import ROLES
 from app.applications import workflow as cases
-from app.decisions import appeal_workflow as appeals
+from app.decisions.appeals import workflow as appeals
 from app.rounds import workflow as rounds
 
 S = TypeVar("S", bound=StrEnum)
 
 INTRODUCTION = """# Statuses
 
-Made by `flask diagrams` from `app/applications/workflow.py`, `app/decisions/appeal_workflow.py` and
+Made by `flask diagrams` from `app/applications/workflow.py`, `app/decisions/appeals/workflow.py` and
 `app/rounds/workflow.py`; a test compares.
 """
 

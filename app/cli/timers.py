@@ -8,10 +8,10 @@ from sqlalchemy import select
 from app.accounts.actions import forget_old
 from app.applications.actions import start_screening
 from app.applications.jobs import missing_receipts
-from app.casework.supplements import expire_due, remind_due
-from app.casework.time_jobs import missing_replies
-from app.decisions.allocation_jobs import missing_allocations
-from app.decisions.appeal_jobs import missing_letters
+from app.casework.supplements.actions import expire_due, remind_due
+from app.casework.timekeeping.jobs import missing_replies
+from app.decisions.allocation.jobs import missing_allocations
+from app.decisions.appeals.jobs import missing_letters
 from app.decisions.jobs import missing_appeal_receipts, release_due
 from app.extensions import db
 from app.letters.actions import second_notices

@@ -8,13 +8,15 @@ from flask_login import current_user
 
 from app import clock
 from app.access import Role, require
-from app.decisions import appeal_queries, appealing, jobs, queries
-from app.decisions import reversal_queries as reversals
-from app.decisions.appeal_workflow import LABELS
+from app.decisions import jobs, queries
+from app.decisions.appeals import queries as appeal_queries
+from app.decisions.appeals import receiving as appealing
+from app.decisions.appeals.workflow import LABELS
 from app.decisions.deadlines import deadlines
 from app.decisions.forms import AppealForm
 from app.decisions.models import Decision
 from app.decisions.replies import replies
+from app.decisions.reversals import queries as reversals
 from app.decisions.screen import letter_body
 from app.decisions.views import bp
 from app.extensions import db, writes

@@ -9,9 +9,11 @@ from flask_login import current_user
 from app import clock
 from app.access import Role, require
 from app.applications import queries as applications
-from app.decisions import actions, declaring, preview, regretting, reversal_panel, reversal_queries
+from app.decisions import actions, declaring, preview, regretting
 from app.decisions.approval import plan, waiting_cases
 from app.decisions.forms import DecideForm, SendBackForm
+from app.decisions.reversals import panel as reversal_panel
+from app.decisions.reversals import queries as reversal_queries
 from app.decisions.screen import letter_body
 from app.decisions.views import bp
 from app.extensions import db

@@ -7,7 +7,8 @@ from datetime import datetime
 from flask import current_app
 
 from app import clock
-from app.decisions import appealing, printing, releasing
+from app.decisions import printing, releasing
+from app.decisions.appeals import receiving as appealing
 from app.extensions import db, jobs
 from app.letters import pdf
 from app.mail.jobs import send_waiting

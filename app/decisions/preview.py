@@ -7,15 +7,15 @@ from sqlalchemy.exc import NoResultFound
 from app.accounts.models import User
 from app.applications.models import Application
 from app.applications.queries import latest_version
-from app.casework.supplements import newest_answered_on
+from app.casework.supplements.actions import newest_answered_on
 from app.clock import local
 from app.decisions import queries
 from app.decisions.letters import Signers, decision_content, link_to
 from app.decisions.models import RecommendationStatus
 from app.decisions.printing import competition
 from app.decisions.replies import Offer, replies_with
-from app.decisions.reversal_letters import with_change
-from app.decisions.reversal_models import Reversal
+from app.decisions.reversals.letters import with_change
+from app.decisions.reversals.models import Reversal
 from app.letters.content import DecisionContent
 from app.review.policy import can_read
 

@@ -18,10 +18,10 @@ from app.accounts.models import GrantHistory, Membership, User
 from app.applications.models import Application, ApplicationVersion, CaseRow, Status
 from app.applications.workflow import move
 from app.audit.actions import record
-from app.casework.supplement_queries import answered_on
+from app.casework.supplements.queries import answered_on
 from app.decisions.letters import Competition, released_content
 from app.decisions.models import Decision, DecisionLine
-from app.decisions.reversal_printing import with_changes
+from app.decisions.reversals.printing import with_changes
 from app.extensions import db
 from app.files import queries as files
 from app.letters import actions as letters

@@ -100,17 +100,5 @@ def _page(
 
 
 def init_app(app: Flask) -> None:
-    from app.decisions import (  # noqa: F401 - they add routes to `bp`
-        allocation_adopting_views,
-        allocation_views,
-        appeal_act_views,
-        appeal_own_views,
-        appeal_views,
-        applicant_views,
-        approval_views,
-        correction_views,
-        release_views,
-        reversal_views,
-    )
 
     app.register_blueprint(bp)

@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from app.accounts.models import User
-from app.decisions import allocation_inputs, allocation_runs
-from app.decisions.allocation_runs import Asked
+from app.decisions.allocation import inputs as allocation_inputs
+from app.decisions.allocation import runs as allocation_runs
+from app.decisions.allocation.runs import Asked
 from app.extensions import db
 from app.rounds.models import Round
 

@@ -8,8 +8,12 @@ from flask import current_app
 from app import clock
 from app.accounts.models import User
 from app.applications.models import Application, Channel
-from app.decisions import appeal_actions, appeal_jobs, appeal_queries, appealing, jobs
-from app.decisions.appeal_models import AppealHandling, StatementKind
+from app.decisions import jobs
+from app.decisions.appeals import actions as appeal_actions
+from app.decisions.appeals import jobs as appeal_jobs
+from app.decisions.appeals import queries as appeal_queries
+from app.decisions.appeals import receiving as appealing
+from app.decisions.appeals.models import AppealHandling, StatementKind
 from app.decisions.models import Appeal, Decision
 from app.demo import people
 from app.demo.handling import DISMISSED, REJECTED

@@ -8,7 +8,8 @@ from app.accounts import merging
 from app.accounts.merger_models import MergerKind
 from app.accounts.models import User
 from app.applications.models import Application
-from app.casework import conversing, noting
+from app.casework.conversation import actions as conversing
+from app.casework.conversation import noting
 from app.clock import local
 from app.demo.handling import Staff
 from app.extensions import db

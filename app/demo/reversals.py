@@ -7,11 +7,12 @@ from flask import current_app
 
 from app import clock
 from app.applications.models import Application
-from app.decisions import correcting, jobs, queries, releasing, reversing
+from app.decisions import jobs, queries, releasing
 from app.decisions.actions import proposal_of
 from app.decisions.models import Decision, Outcome
 from app.decisions.outcomes import Proposal
-from app.decisions.reversal_models import Ground
+from app.decisions.reversals import correcting, reversing
+from app.decisions.reversals.models import Ground
 from app.demo.handling import REASONS, Staff
 from app.extensions import db
 

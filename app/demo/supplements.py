@@ -8,10 +8,10 @@ from flask import current_app
 from app import clock
 from app.accounts.models import User
 from app.applications.models import Application
-from app.casework import supplements
-from app.casework.supplement_policy import Asked, first_possible
-from app.casework.supplement_queries import newest
-from app.casework.supplement_wording import question
+from app.casework.supplements import actions as supplements
+from app.casework.supplements.policy import Asked, first_possible
+from app.casework.supplements.queries import newest
+from app.casework.supplements.wording import question
 from app.clock import local
 from app.decisions.jobs import public_url
 from app.demo.playing import ORIGINAL

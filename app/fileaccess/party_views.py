@@ -8,7 +8,7 @@ from flask_login import current_user
 from app.access import Role, require
 from app.applications.models import Application
 from app.audit.actions import record
-from app.casework.conversation_queries import own_case
+from app.casework.conversation.queries import own_case
 from app.clock import now
 from app.extensions import db, writes
 from app.fileaccess import actions, archive, policy, queries

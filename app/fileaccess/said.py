@@ -9,11 +9,12 @@ from sqlalchemy.orm import joinedload
 
 from app.access import Actor
 from app.applications.models import Application
-from app.casework import conversation_queries, supplement_queries
-from app.casework.conversation_models import CaseMessage, CaseNote, HandlingKind, ThirdPartyInformation
-from app.casework.models import Supplement
+from app.casework.conversation import queries as conversation_queries
+from app.casework.conversation.models import CaseMessage, CaseNote, HandlingKind, ThirdPartyInformation
+from app.casework.supplements import queries as supplement_queries
+from app.casework.supplements.models import Supplement
 from app.clock import at_oslo
-from app.decisions.appeal_models import AppealAnswer, AppealComment, AppealHandling, AppealStatement
+from app.decisions.appeals.models import AppealAnswer, AppealComment, AppealHandling, AppealStatement
 from app.decisions.models import Appeal, Decision
 from app.extensions import db
 from app.fileaccess.documents import Direction, Document, Kind, source

@@ -13,7 +13,7 @@ from app.access import Actor
 from app.applications.models import Activity, Application, ApplicationVersion
 from app.casework.queries import TO_PARTY
 from app.decisions.models import Decision, Recommendation, RecommendationStatus
-from app.decisions.reversal_models import Reversal
+from app.decisions.reversals.models import Reversal
 from app.extensions import db
 from app.fileaccess.documents import Direction, Document, Kind, source
 from app.fileaccess.models import AccessRequest

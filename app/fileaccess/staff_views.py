@@ -8,7 +8,7 @@ from flask_login import current_user
 from app.access import require
 from app.accounts.roles import CASE_READERS
 from app.applications.models import Application
-from app.casework.conversation_queries import case_for_staff
+from app.casework.conversation.queries import case_for_staff
 from app.clock import now, today
 from app.extensions import db, writes
 from app.fileaccess import actions, policy, queries

@@ -12,14 +12,18 @@ from flask_login import current_user
 from app.access import require
 from app.accounts.models import User
 from app.accounts.roles import CASE_READERS
-from app.casework import assessing_waiting, conversation_waiting, supplement_waiting, time_waiting
-from app.casework.time_models import Task
-from app.casework.time_policy import WORKERS
-from app.casework.time_queries import open_tasks
-from app.casework.time_views import task_form
+from app.casework import assessing_waiting
+from app.casework.conversation import waiting as conversation_waiting
+from app.casework.supplements import waiting as supplement_waiting
+from app.casework.timekeeping import waiting as time_waiting
+from app.casework.timekeeping.models import Task
+from app.casework.timekeeping.policy import WORKERS
+from app.casework.timekeeping.queries import open_tasks
+from app.casework.timekeeping.views import task_form
 from app.casework.waiting import Waiting
 from app.clock import local, now
-from app.decisions import appeal_queries, reversal_waiting
+from app.decisions.appeals import queries as appeal_queries
+from app.decisions.reversals import waiting as reversal_waiting
 from app.extensions import db
 from app.fileaccess import waiting as requests
 from app.law.deadlines import working_days_after

@@ -15,12 +15,12 @@ from app.applications import queries, wording
 from app.applications.models import Application, Status
 from app.applications.wording import StatusTag
 from app.casework.queries import unread
-from app.casework.supplement_queries import Asked, asked_now
-from app.casework.supplement_wording import we_need
+from app.casework.supplements.queries import Asked, asked_now
+from app.casework.supplements.wording import we_need
 from app.clock import local
-from app.decisions.appeal_models import AppealHandling, AppealStatus
-from app.decisions.appeal_queries import newest_of
-from app.decisions.appeal_workflow import LABELS
+from app.decisions.appeals.models import AppealHandling, AppealStatus
+from app.decisions.appeals.queries import newest_of
+from app.decisions.appeals.workflow import LABELS
 from app.decisions.deadlines import Deadlines, deadlines
 from app.decisions.models import Decision, DecisionLine
 from app.decisions.replies import Offer, offer, reply

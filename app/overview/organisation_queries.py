@@ -14,8 +14,8 @@ from app.accounts.merging_queries import mergers_of
 from app.accounts.models import GrantHistory, Membership, Organisation, User
 from app.accounts.queries import grant_history
 from app.applications.models import Application, CaseRow, Status
-from app.casework.conversation_models import CaseMessage
-from app.casework.models import Supplement
+from app.casework.conversation.models import CaseMessage
+from app.casework.supplements.models import Supplement
 from app.decisions.models import Appeal, Decision, DecisionLine
 from app.extensions import db
 from app.rounds.models import Round

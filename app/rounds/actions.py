@@ -134,8 +134,8 @@ def release_reserve(grant_round: Round, amount_nok: int, *, by: Actor, at: datet
 
 
 def consume_reserve(grant_round: Round, amount_nok: int, *, by: Actor, at: datetime) -> None:
-    """Part of the reserve goes to an appeal that was upheld: by whoever approves it, in any round. The caller has locked
-    the row and knows that the reserve holds it."""
+    """Part of the reserve goes to an appeal that was upheld: by whoever approves it, in any round. The caller has
+    locked the row and knows that the reserve holds it."""
     grant_round.reserve_nok -= amount_nok
     record("reserve_released", by=by, at=at, round=grant_round.slug, amount_nok=amount_nok)
 

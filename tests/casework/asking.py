@@ -6,10 +6,10 @@ from sqlalchemy import select
 
 from app.accounts.models import User
 from app.applications.models import Application
-from app.casework import supplements
-from app.casework.models import Supplement
-from app.casework.supplement_policy import Asked
-from app.casework.supplements import Given
+from app.casework.supplements import actions as supplements
+from app.casework.supplements.actions import Given
+from app.casework.supplements.models import Supplement
+from app.casework.supplements.policy import Asked
 from app.clock import at_oslo
 from app.extensions import db
 from app.mail.models import Mail

@@ -10,7 +10,7 @@ from app.applications import worklist
 from app.applications.actions import reopen
 from app.applications.models import Status
 from app.audit.models import AuditEvent
-from app.casework.conversation_models import CaseMessage, CaseNote, MessageReading
+from app.casework.conversation.models import CaseMessage, CaseNote, MessageReading
 from app.casework.queries import messages, notes, told_by, unread
 from app.extensions import db
 from tests.casework.talk import SignIn, Talk, entries, ids, words

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 from flask import Flask
 
-from app.casework import conversing, noting
-from app.casework.conversation_waiting import waiting
+from app.casework.conversation import actions as conversing
+from app.casework.conversation import noting
+from app.casework.conversation.waiting import waiting
 from app.extensions import db
 from app.law.deadlines import working_days_after
 from tests.casework.talk import SignIn, Talk

@@ -7,11 +7,11 @@ from flask import current_app
 from sqlalchemy import select
 
 from app.applications.models import Status
-from app.casework import supplements
-from app.casework.models import AnswerChannel, SupplementStatus
-from app.casework.supplement_queries import shown
-from app.casework.supplement_waiting import waiting
-from app.casework.supplements import Given
+from app.casework.supplements import actions as supplements
+from app.casework.supplements.actions import Given
+from app.casework.supplements.models import AnswerChannel, SupplementStatus
+from app.casework.supplements.queries import shown
+from app.casework.supplements.waiting import waiting
 from app.clock import at_oslo
 from app.extensions import db
 from app.letters.models import Letter, LetterKind

@@ -14,8 +14,8 @@ from werkzeug.test import TestResponse
 from app import clock
 from app.accounts.models import Membership
 from app.applications.models import Application, Status
-from app.casework.models import AnswerChannel
-from app.casework.supplement_queries import of_case
+from app.casework.supplements.models import AnswerChannel
+from app.casework.supplements.queries import of_case
 from app.extensions import db
 from app.review.models import CheckCode
 from app.review.queries import results

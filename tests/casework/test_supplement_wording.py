@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from flask import Flask
 
-from app.casework.supplement_wording import QUESTIONS, question, we_need
+from app.casework.supplements.wording import QUESTIONS, question, we_need
 from app.review.models import CheckCode
 from app.review.sentences import SENTENCES
 

@@ -9,10 +9,10 @@ from app.access import Role
 from app.accounts.models import Membership, User
 from app.applications.actions import withdraw
 from app.applications.models import Application, Status
-from app.casework import supplements
-from app.casework.models import AnswerChannel, SupplementStatus
-from app.casework.supplement_policy import Asked, first_possible, lack_of_deadline
-from app.casework.supplements import Given, Sent
+from app.casework.supplements import actions as supplements
+from app.casework.supplements.actions import Given, Sent
+from app.casework.supplements.models import AnswerChannel, SupplementStatus
+from app.casework.supplements.policy import Asked, first_possible, lack_of_deadline
 from app.clock import at_oslo
 from app.extensions import db
 from app.letters.models import Letter, LetterKind

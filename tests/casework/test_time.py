@@ -13,9 +13,10 @@ from app import clock
 from app.accounts.models import User
 from app.applications.models import Application
 from app.applications.workflow import Status
-from app.casework import time_jobs, timekeeping
-from app.casework.time_models import ReplyKind, Task, TimeReply
-from app.casework.time_queries import due_replies
+from app.casework.timekeeping import actions as timekeeping
+from app.casework.timekeeping import jobs as time_jobs
+from app.casework.timekeeping.models import ReplyKind, Task, TimeReply
+from app.casework.timekeeping.queries import due_replies
 from app.extensions import db
 from app.letters.models import Letter, LetterKind
 from app.mail.models import Mail

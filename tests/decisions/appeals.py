@@ -8,9 +8,11 @@ from sqlalchemy import select
 
 from app.access import Role
 from app.accounts.models import User
-from app.decisions import appeal_actions, appeal_jobs, appeal_queries
-from app.decisions.appeal_models import AppealHandling, AppealLetter, StatementKind
-from app.decisions.appealing import appeal
+from app.decisions.appeals import actions as appeal_actions
+from app.decisions.appeals import jobs as appeal_jobs
+from app.decisions.appeals import queries as appeal_queries
+from app.decisions.appeals.models import AppealHandling, AppealLetter, StatementKind
+from app.decisions.appeals.receiving import appeal
 from app.decisions.models import Appeal, Decision
 from app.decisions.queries import own_decision
 from app.extensions import db

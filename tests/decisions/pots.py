@@ -8,8 +8,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from app.decisions.allocation_candidates import candidates
-from app.decisions.allocation_rules import Applied, Rules, Spread, group_of
+from app.decisions.allocation.candidates import candidates
+from app.decisions.allocation.rules import Applied, Rules, Spread, group_of
 
 TIERS = (2500, 5000, 10000)
 WEIGHTS = (("relevance", 60), ("delivery", 40))

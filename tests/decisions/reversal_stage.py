@@ -3,10 +3,11 @@
 from typing import Any
 
 from app.accounts.models import User
-from app.decisions import jobs, releasing, reversing
+from app.decisions import jobs, releasing
 from app.decisions.models import Decision, Outcome
 from app.decisions.outcomes import Proposal
-from app.decisions.reversal_models import Ground, Reversal
+from app.decisions.reversals import reversing
+from app.decisions.reversals.models import Ground, Reversal
 from app.extensions import db
 from app.followup import actions as followup
 from app.followup.models import AcceptanceAnswer

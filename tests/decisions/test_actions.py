@@ -6,7 +6,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.accounts.models import User
 from app.applications.models import CaseRow, Status
-from app.casework import noting
+from app.casework.conversation import noting
 from app.decisions import actions, queries
 from app.decisions.models import Decision, Outcome, RecommendationStatus
 from app.decisions.outcomes import Proposal

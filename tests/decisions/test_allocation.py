@@ -5,9 +5,9 @@ from dataclasses import replace
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from app.decisions.allocation import allocate
-from app.decisions.allocation_result import Result
-from app.decisions.allocation_rules import Applied, Rules
+from app.decisions.allocation.allocate import allocate
+from app.decisions.allocation.result import Result
+from app.decisions.allocation.rules import Applied, Rules
 from tests.decisions.pots import broken, everything, keeps_caps, rounds
 
 SOME = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -13,8 +13,9 @@ from sqlalchemy.exc import DatabaseError
 
 from app.access import Role
 from app.accounts.models import User
-from app.decisions import allocation_jobs, allocation_views
-from app.decisions.allocation_models import AllocationOrder, AllocationRun
+from app.decisions.allocation import jobs as allocation_jobs
+from app.decisions.allocation import views as allocation_views
+from app.decisions.allocation.models import AllocationOrder, AllocationRun
 from app.decisions.queries import latest_recommendation
 from app.extensions import db
 from app.judging.models import ImpartialityAnswer

@@ -6,11 +6,11 @@ from decimal import Decimal
 import pytest
 from flask import Flask
 
-from app.decisions.allocation import UnknownVersion, UnusableRules, allocate
-from app.decisions.allocation_least import least_named
-from app.decisions.allocation_result import Line, Result
-from app.decisions.allocation_rules import Applied, Rules, Spread
-from app.decisions.allocation_sentences import Names, binding, conflict, hinders, proof, why
+from app.decisions.allocation.allocate import UnknownVersion, UnusableRules, allocate
+from app.decisions.allocation.least import least_named
+from app.decisions.allocation.result import Line, Result
+from app.decisions.allocation.rules import Applied, Rules, Spread
+from app.decisions.allocation.sentences import Names, binding, conflict, hinders, proof, why
 from tests.decisions.pots import applied, rules
 
 NAMES = Names({"food": "Mat"}, {"north": "Stovner", "south": "Nordstrand"}, {"relevance": "Relevans"})

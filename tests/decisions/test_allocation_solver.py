@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from app.decisions import allocation_solver
-from app.decisions.allocation import allocate
-from app.decisions.allocation_candidates import candidates
-from app.decisions.allocation_rules import Applied, Rules
+from app.decisions.allocation import solver as allocation_solver
+from app.decisions.allocation.allocate import allocate
+from app.decisions.allocation.candidates import candidates
+from app.decisions.allocation.rules import Applied, Rules
 from bench.allocating import a_round
 
 

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy.exc import DatabaseError
 
 from app.audit.queries import broken_link
-from app.decisions import appeal_actions
-from app.decisions.appeal_actions import Decided
-from app.decisions.appeal_models import AppealResult
+from app.decisions.appeals import actions as appeal_actions
+from app.decisions.appeals.actions import Decided
+from app.decisions.appeals.models import AppealResult
 from app.extensions import db
 from tests.decisions.appeals import FORWARDING, IN_TIME, URL, Appeals
 from tests.rows import everything

@@ -11,9 +11,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app import clock
-from app.decisions import jobs, releasing, reversing
+from app.decisions import jobs, releasing
 from app.decisions.models import Appeal, Decision
-from app.decisions.reversal_models import Reversal
+from app.decisions.reversals import reversing
+from app.decisions.reversals.models import Reversal
 from app.extensions import db
 from app.letters.models import Letter, LetterKind
 from app.mail.models import Mail

@@ -9,11 +9,13 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app import clock
-from app.decisions import appeal_actions, appeal_jobs, appeal_letters
-from app.decisions.appeal_actions import Decided
-from app.decisions.appeal_letters import Signer
-from app.decisions.appeal_models import AppealLetter, AppealResult
-from app.decisions.appealing import LOST
+from app.decisions.appeals import actions as appeal_actions
+from app.decisions.appeals import jobs as appeal_jobs
+from app.decisions.appeals import letters as appeal_letters
+from app.decisions.appeals.actions import Decided
+from app.decisions.appeals.letters import Signer
+from app.decisions.appeals.models import AppealLetter, AppealResult
+from app.decisions.appeals.receiving import LOST
 from app.extensions import db
 from app.letters import blocks
 from app.letters.models import Letter, LetterKind, Notice

@@ -13,11 +13,14 @@ from flask.testing import FlaskClient
 from app import clock
 from app.access import Role
 from app.accounts.models import Superior, User
-from app.decisions import appeal_actions, appeal_queries, appeal_reversal, reversing
-from app.decisions.appeal_actions import Decided
-from app.decisions.appeal_models import AppealResult, AppealStatus
-from app.decisions.appeal_policy import worsening_warning
-from app.decisions.reversal_models import ChangeStatus
+from app.decisions.appeals import actions as appeal_actions
+from app.decisions.appeals import queries as appeal_queries
+from app.decisions.appeals import reversal as appeal_reversal
+from app.decisions.appeals.actions import Decided
+from app.decisions.appeals.models import AppealResult, AppealStatus
+from app.decisions.appeals.policy import worsening_warning
+from app.decisions.reversals import reversing
+from app.decisions.reversals.models import ChangeStatus
 from app.extensions import db
 from app.judging.models import ImpartialityAnswer
 from app.policy import NotComplete, NotNow, NotPermitted

@@ -8,8 +8,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from app import clock
-from app.decisions import appeal_actions
-from app.decisions.appeal_queries import disputed_nok, undisputed_nok, waiting
+from app.decisions.appeals import actions as appeal_actions
+from app.decisions.appeals.queries import disputed_nok, undisputed_nok, waiting
 from app.decisions.queries import own_decision
 from app.extensions import db
 from app.followup.actions import answer

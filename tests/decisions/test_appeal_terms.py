@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app import clock
-from app.decisions import appeal_terms
+from app.decisions.appeals import terms as appeal_terms
 from app.decisions.deadlines import deadlines
 from app.decisions.models import Decision
 from app.extensions import db

@@ -4,8 +4,8 @@ import pytest
 from flask import Flask
 
 from app.access import Role
-from app.decisions.appeal_models import AppealHandling, AppealStatus
-from app.decisions.appeal_workflow import DONE, LABELS, TRANSITIONS, check_move
+from app.decisions.appeals.models import AppealHandling, AppealStatus
+from app.decisions.appeals.workflow import DONE, LABELS, TRANSITIONS, check_move
 from app.policy import NotAllowed, NotNow, NotPermitted
 from tests.applications.test_workflow import actor
 

@@ -4,8 +4,9 @@ import pytest
 from sqlalchemy import select
 
 from app.audit.models import AuditEvent
-from app.decisions import appeal_reversal, reversing
-from app.decisions.reversal_models import Ground, Reversal
+from app.decisions.appeals import reversal as appeal_reversal
+from app.decisions.reversals import reversing
+from app.decisions.reversals.models import Ground, Reversal
 from app.extensions import db
 from app.letters.content import DecisionContent
 from app.policy import NotComplete, NotNow, NotPermitted

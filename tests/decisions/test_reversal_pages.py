@@ -11,7 +11,7 @@ from sqlalchemy import select
 from app import clock
 from app.access import Role
 from app.decisions.models import Decision
-from app.decisions.reversal_models import ChangeStatus, Correction, Ground, Reversal
+from app.decisions.reversals.models import ChangeStatus, Correction, Ground, Reversal
 from app.extensions import db
 from app.formatting import HARD, THIN
 from app.letters.models import Letter, LetterKind
@@ -226,7 +226,7 @@ def test_a_correction_is_returned_with_why_or_taken_back(stage: Stage, sign_in: 
 
 
 def test_outcome_and_amount_are_never_corrected(stage: Stage) -> None:
-    from app.decisions import correcting
+    from app.decisions.reversals import correcting
     from app.policy import NotNow
 
     decision = stage.released(PART)

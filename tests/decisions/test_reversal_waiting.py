@@ -4,11 +4,11 @@ from datetime import timedelta
 
 from flask import Flask
 
-from app.decisions import correcting, reversing
 from app.decisions.actions import proposal_of
 from app.decisions.outcomes import Proposal
-from app.decisions.reversal_models import Ground
-from app.decisions.reversal_waiting import waiting
+from app.decisions.reversals import correcting, reversing
+from app.decisions.reversals.models import Ground
+from app.decisions.reversals.waiting import waiting
 from app.extensions import db
 from tests.counting import statements
 from tests.decisions.reversal_stage import approve, part, prepare, release

@@ -8,9 +8,9 @@ from sqlalchemy import select
 from app.access import Role
 from app.accounts.models import GrantHistory
 from app.applications.models import CaseRow, Status
-from app.decisions import reversing
 from app.decisions.models import Outcome
-from app.decisions.reversal_models import ChangeStatus, Ground
+from app.decisions.reversals import reversing
+from app.decisions.reversals.models import ChangeStatus, Ground
 from app.extensions import db
 from app.letters.content import DecisionContent
 from app.letters.models import Letter, LetterKind

@@ -7,9 +7,10 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.accounts.models import User
-from app.decisions import actions, jobs, releasing, reversing
+from app.decisions import actions, jobs, releasing
 from app.decisions.models import Decision, DecisionLine
-from app.decisions.reversal_models import Reversal
+from app.decisions.reversals import reversing
+from app.decisions.reversals.models import Reversal
 from app.extensions import db
 from app.letters.models import Letter, LetterKind
 from app.policy import NotAllowed

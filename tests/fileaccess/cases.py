@@ -6,7 +6,7 @@ from typing import Any
 from app.applications import drafting
 from app.applications.actions import submit
 from app.applications.models import Application
-from app.casework import noting
+from app.casework.conversation import noting
 from app.decisions.outcomes import Proposal
 from app.extensions import db
 from app.fileaccess.documents import Document, by_key, case_documents

@@ -11,7 +11,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.applications.models import Application
-from app.casework import conversing, noting
+from app.casework.conversation import actions as conversing
+from app.casework.conversation import noting
 from app.extensions import db
 from app.fileaccess import archive
 from app.fileaccess.documents import Direction, Document, Kind, own_documents

@@ -13,8 +13,8 @@ from app.accounts import merging
 from app.accounts.links import Site
 from app.accounts.merger_models import MergerKind
 from app.accounts.models import ApplicantType, GrantHistory, Membership, Organisation, ReportStatus
-from app.casework import conversing
-from app.decisions.appealing import appeal
+from app.casework.conversation import actions as conversing
+from app.decisions.appeals.receiving import appeal
 from app.extensions import db
 from tests.counting import statements
 from tests.decisions.stage import PART, REJECTION, Stage

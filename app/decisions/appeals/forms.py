@@ -1,0 +1,234 @@
+"""What staff and applicants type about appeals. Shape and length only; the rules are in appeal_policy.py."""
+
+from datetime import date, datetime, time
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
+from wtforms import BooleanField, DateField, RadioField, StringField, TextAreaField, TimeField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
+
+from app.applications.models import Channel
+from app.clock import at_oslo
+from app.decisions.appeals.models import (
+    AppealAnswer,
+    AppealComment,
+    AppealHandling,
+    AppealResult,
+    AppealStatement,
+    DeadlineExtension,
+    ReasonsDemand,
+)
+from app.decisions.forms import TOO_LONG, stripped
+from app.decisions.models import Appeal
+from app.decisions.reversals.models import Reversal
+
+NAME_LENGTH = 80
+
+
+def _text(label: str, limit: int, required: str | None, rows: int = 5, description: str = "") -> TextAreaField:
+    first = DataRequired(required) if required else Optional()
+    return TextAreaField(
+        label,
+        [first, Length(max=limit, message=TOO_LONG)],
+        filters=[stripped],
+        description=description,
+        render_kw={"rows": rows, "maxlength": limit},
+    )
+
+
+class RegisterAppealForm(FlaskForm):
+    """An appeal that came by post or e-mail, with the original."""
+
+    channel = RadioField(
+        _l("Hvordan kom klagen?"),
+        [InputRequired(_l("Velg hvordan klagen kom."))],
+        choices=[SelectChoice(Channel.EMAIL.value, _l("På e-post")), SelectChoice(Channel.POST.value, _l("I posten"))],
+    )
+    received_on = DateField(_l("Mottatt dato"), [InputRequired(_l("Skriv datoen klagen kom."))])
+    received_time = TimeField(
+        _l("Klokkeslett"),
+        [InputRequired(_l("Skriv klokkeslettet klagen kom."))],
+        format=["%H:%M", "%H:%M:%S"],
+        description=_l("En e-post er i tide når den har kommet fram."),
+    )
+    posted_on = DateField(
+        _l("Postlagt dato"),
+        [Optional()],
+        description=_l("Bare for brev: et brev er i tide når det er postlagt i tide."),
+    )
+    appellant = StringField(
+        _l("Hvem klager?"),
+        [DataRequired(_l("Skriv hvem som klager.")), Length(max=NAME_LENGTH, message=TOO_LONG)],
+        filters=[stripped],
+        description=_l("Navnet på den som har skrevet under."),
+    )
+    original = FileField(
+        _l("Originalen"),
+        [FileRequired(_l("Legg ved klagen slik den kom."))],
+        description=_l("Skannet brev eller e-posten: pdf, png, jpg, docx eller odt, høyst 10 MB."),
+    )
+    text = _text(
+        _l("Det klagen sier"),
+        Appeal.TEXT_LENGTH,
+        None,
+        6,
+        _l("Skriv av det viktigste. La stå tomt når originalen sier alt."),
+    )
+
+    @property
+    def received_at(self) -> datetime:
+        """The moment typed, on the wall clock in Oslo."""
+        day: date = self.received_on.data
+        clock: time = self.received_time.data
+        return at_oslo(day, clock.hour, clock.minute, clock.second)
+
+
+class LateForm(FlaskForm):
+    """A late appeal: taken up with the reason, or proposed dismissed."""
+
+    choice = RadioField(
+        _l("Skal klagen behandles?"),
+        [InputRequired(_l("Velg om klagen skal behandles."))],
+        choices=[
+            SelectChoice(
+                "take_up", _l("Ja: parten kan ikke lastes for at den kom sent, eller særlige grunner taler for det")
+            ),
+            SelectChoice("dismiss", _l("Nei: foreslå at den avvises")),
+        ],
+    )
+    grounds = _text(
+        _l("Det parten sier om hvorfor klagen kom sent"),
+        AppealStatement.TEXT_LENGTH,
+        None,
+        3,
+        _l("Står i brevet når klagen avvises."),
+    )
+    assessment = _text(
+        _l("Vurderingen"),
+        AppealHandling.REASON_LENGTH,
+        _l("Skriv hvorfor."),
+        5,
+        _l("Står i brevet når klagen avvises, ellers bare i saken."),
+    )
+
+
+class StatementForm(FlaskForm):
+    """The statement to the appeal body. The party reads all of it."""
+
+    grounds = _text(
+        _l("Det parten skriver i klagen"), AppealStatement.TEXT_LENGTH, _l("Skriv kort hva parten mener."), 4
+    )
+    assessment = _text(
+        _l("Vår vurdering"),
+        AppealStatement.TEXT_LENGTH,
+        _l("Skriv hvorfor vedtaket står."),
+        8,
+        _l("Svar på det parten skriver, punkt for punkt."),
+    )
+    documents = _text(
+        _l("Dokumenter vi sender med"),
+        AppealStatement.TEXT_LENGTH,
+        _l("Skriv hvilke dokumenter klageinstansen får."),
+        6,
+        _l("Ett dokument på hver linje."),
+    )
+
+    @property
+    def listed(self) -> list[str]:
+        """One document a line."""
+        return [line.strip() for line in (self.documents.data or "").splitlines() if line.strip()]
+
+
+class ReturnForm(FlaskForm):
+    comment = _text(_l("Hva må endres?"), AppealStatement.COMMENT_LENGTH, _l("Skriv hva som må endres."), 3)
+
+
+class ReverseForm(FlaskForm):
+    """Beside a proposal for each activity."""
+
+    grants_all = RadioField(
+        _l("Hva får parten?"),
+        [InputRequired(_l("Velg om parten får medhold i alt."))],
+        choices=[
+            SelectChoice("yes", _l("Medhold i alt det klages på")),
+            SelectChoice("no", _l("Medhold i en del. Resten går til klageinstansen hvis parten vil")),
+        ],
+    )
+    explanation = _text(
+        _l("Hvorfor vi endrer vedtaket"),
+        Reversal.EXPLANATION_LENGTH,
+        _l("Skriv hvorfor vedtaket endres. Parten leser det i brevet."),
+        4,
+        _l("Parten leser det i brevet."),
+    )
+
+
+class AnswerForm(FlaskForm):
+    """The appeal body's decision."""
+
+    result = RadioField(
+        _l("Hva har klageinstansen bestemt?"),
+        [InputRequired(_l("Velg hva klageinstansen har bestemt."))],
+        choices=[
+            SelectChoice(AppealResult.CONFIRMED.value, _l("Stadfestet: vedtaket står")),
+            SelectChoice(AppealResult.CHANGED.value, _l("Endret: vi lager nytt vedtak")),
+            SelectChoice(AppealResult.SET_ASIDE.value, _l("Opphevet: vi behandler saken på nytt")),
+            SelectChoice(AppealResult.DISMISSED.value, _l("Avvist: klagen er ikke behandlet")),
+        ],
+    )
+    decided_on = DateField(_l("Dato for avgjørelsen"), [InputRequired(_l("Skriv datoen."))])
+    outcome = _text(
+        _l("Avgjørelsen i en setning eller to"), AppealAnswer.TEXT_LENGTH, _l("Skriv hva som er bestemt."), 2
+    )
+    reasons = _text(
+        _l("Begrunnelsen"),
+        AppealAnswer.TEXT_LENGTH,
+        _l("Skriv klageinstansens begrunnelse."),
+        6,
+        _l("Står i brevet til parten."),
+    )
+    original = FileField(_l("Avgjørelsen som fil"), description=_l("pdf, png, jpg, docx eller odt, høyst 10 MB."))
+    is_worse = BooleanField(_l("Vedtaket er endret til skade for klageren"))
+    warned_on = DateField(
+        _l("Klageren fikk melding om dette"),
+        [Optional()],
+        description=_l("Bare når vedtaket er endret til skade for klageren."),
+    )
+
+
+class CommentForm(FlaskForm):
+    text = _text(_l("Merknadene deres"), AppealComment.TEXT_LENGTH, _l("Skriv det dere vil si."), 6)
+
+
+class ExtendForm(FlaskForm):
+    until = DateField(_l("Ny siste dag"), [InputRequired(_l("Velg en dag."))])
+    reason = _text(_l("Hvorfor"), DeadlineExtension.REASON_LENGTH, _l("Skriv hvorfor fristen forlenges."), 2)
+
+
+class DemandForm(FlaskForm):
+    received_on = DateField(_l("Mottatt dato"), [InputRequired(_l("Skriv datoen kravet kom."))])
+    demanded_by = StringField(
+        _l("Hvem ba om begrunnelse?"),
+        [DataRequired(_l("Skriv hvem som ba om den.")), Length(max=NAME_LENGTH, message=TOO_LONG)],
+        filters=[stripped],
+    )
+
+
+class DemandAnswerForm(FlaskForm):
+    answer = _text(
+        _l("Svaret til parten"),
+        ReasonsDemand.TEXT_LENGTH,
+        _l("Skriv svaret."),
+        5,
+        _l("Parten leser det på siden med vedtaket."),
+    )
+    were_left_out = RadioField(
+        _l("Sto begrunnelsen i vedtaksbrevet?"),
+        [InputRequired(_l("Velg om begrunnelsen sto i brevet."))],
+        choices=[
+            SelectChoice("no", _l("Ja. Klagefristen løper som før")),
+            SelectChoice("yes", _l("Nei, den manglet. Klagefristen løper på nytt fra i dag")),
+        ],
+    )
