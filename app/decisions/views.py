@@ -100,5 +100,16 @@ def _page(
 
 
 def init_app(app: Flask) -> None:
+    from app.decisions import (  # noqa: F401 - they add routes to `bp`
+        applicant_views,
+        approval_views,
+        release_views,
+    )
+    from app.decisions.allocation import adopting_views  # noqa: F401
+    from app.decisions.allocation import views as allocation_views  # noqa: F401
+    from app.decisions.appeals import act_views, own_views  # noqa: F401
+    from app.decisions.appeals import views as appeal_views  # noqa: F401
+    from app.decisions.reversals import correction_views  # noqa: F401
+    from app.decisions.reversals import views as reversal_views  # noqa: F401
 
     app.register_blueprint(bp)
