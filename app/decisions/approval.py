@@ -12,11 +12,11 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.accounts.applicant_types import TYPES
 from app.accounts.models import User
 from app.applications.models import Activity, ActivitySession, Application, CaseRow, FlagLevel, Status
+from app.applications.pot import Pot, pot
 from app.applications.tiers import suggest
 from app.decisions import policy
 from app.decisions.models import Outcome, Recommendation, RecommendationLine, RecommendationStatus
 from app.decisions.outcomes import OUTCOMES
-from app.decisions.pot import Pot, pot
 from app.decisions.standing import Standing, standings
 from app.extensions import db
 from app.formatting import kroner, score

@@ -8,12 +8,12 @@ from typing import Any
 from app.access import Role
 from app.accounts.models import User
 from app.applications.models import Activity, Application, Status
+from app.applications.pot import Pot, pot
 from app.decisions import policy, queries, snippets
 from app.decisions.actions import proposal_of
 from app.decisions.forms import ProposalForm
 from app.decisions.models import Decision, Outcome, Recommendation, RecommendationStatus
 from app.decisions.outcomes import Proposal, highest_nok, settled_amount
-from app.decisions.pot import Pot, pot
 from app.policy import denial
 from app.review.standing import Standing
 from app.rounds.merging import merge

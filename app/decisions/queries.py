@@ -7,9 +7,9 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.accounts.models import Membership, User
 from app.applications.models import Activity, Application, ApplicationVersion, FlagLevel
+from app.applications.pot import Pot
+from app.applications.pot import pot as pot
 from app.decisions.models import Appeal, Decision, DecisionLine, Recommendation, RecommendationStatus, Release
-from app.decisions.pot import Pot
-from app.decisions.pot import pot as pot
 from app.extensions import db
 from app.files.models import StoredFile
 from app.judging.models import Assessment

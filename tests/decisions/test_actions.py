@@ -6,11 +6,11 @@ from sqlalchemy.exc import IntegrityError
 
 from app.accounts.models import User
 from app.applications.models import CaseRow, Status
+from app.applications.pot import Pot, pot
 from app.casework.conversation import noting
 from app.decisions import actions, queries
 from app.decisions.models import Decision, Outcome, RecommendationStatus
 from app.decisions.outcomes import Proposal
-from app.decisions.pot import Pot, pot
 from app.extensions import db
 from app.formatting import THIN
 from app.policy import NotComplete, NotNow

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from app import clock
 from app.accounts.models import GrantHistory
 from app.applications.models import CaseRow
-from app.decisions.pot import pot
+from app.applications.pot import pot
 from app.extensions import db
 from app.followup.models import Acceptance, AcceptanceAnswer
 from app.formatting import HARD, THIN

@@ -11,6 +11,7 @@ from flask_login import current_user
 from app import clock
 from app.access import Role, require
 from app.applications import queries as applications
+from app.applications.pot import pot
 from app.decisions import panel
 from app.decisions.actions import proposal_of
 from app.decisions.appeals import actions as appeal_actions
@@ -26,7 +27,6 @@ from app.decisions.appeals.receiving import Enclosure
 from app.decisions.appeals.standing import involved
 from app.decisions.appeals.views import public_url, show
 from app.decisions.forms import ProposalForm
-from app.decisions.pot import pot
 from app.decisions.screen import letter_body
 from app.decisions.views import bp
 from app.extensions import db

@@ -11,6 +11,7 @@ from app import clock
 from app.access import Role, require
 from app.accounts.roles import CASE_READERS
 from app.applications.models import Application, Channel
+from app.applications.pot import pot
 from app.decisions import jobs
 from app.decisions.appeals import panel as appeal_panel
 from app.decisions.appeals import policy as appeal_policy
@@ -21,7 +22,6 @@ from app.decisions.appeals.forms import DemandAnswerForm, DemandForm, ExtendForm
 from app.decisions.appeals.workflow import LABELS
 from app.decisions.deadlines import deadlines
 from app.decisions.models import Appeal, Decision
-from app.decisions.pot import pot
 from app.decisions.views import bp
 from app.extensions import db
 from app.files.receiving import examine
