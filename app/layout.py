@@ -35,7 +35,6 @@ NAVIGATION: dict[str, tuple[tuple[str, str], ...]] = {
     "staff": (
         (_l("Saker"), "overview.work_list"),
         (_l("Oppgaver"), "overview.board"),
-        (_l("Mine vurderinger"), "review.mine"),
         (_l("Tildeling"), "review.assignments"),
         (_l("Rangering"), "review.ranking"),
         (_l("Fordeling"), "decisions.allocation"),
