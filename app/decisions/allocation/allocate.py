@@ -1,7 +1,7 @@
 """Share out the pot: activities + rules + rule version → an amount for each, and why. Pure; whole kroner.
 
-The rules stand in words in allocation_rules.py. The sum of benefit is made as large as it can be by an integer
-programme (allocation_program.py, allocation_solver.py). It proposes; a person decides.
+The rules stand in words in rules.py. The sum of benefit is made as large as it can be by an integer
+programme (program.py, solver.py). It proposes; a person decides.
 """
 
 from collections.abc import Mapping, Sequence

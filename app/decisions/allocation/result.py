@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 Said = tuple[str, Mapping[str, str | int]]
-"""A reason as a code and what fills its sentence (allocation_sentences.py): it can be kept, compared and translated."""
+"""A reason as a code and what fills its sentence (sentences.py): it can be kept, compared and translated."""
 
 
 @dataclass(frozen=True)
