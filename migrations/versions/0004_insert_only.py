@@ -1,4 +1,4 @@
-"""What was said, given and decided in the handling of a case is written once
+"""What was said, given and decided in the handling of a case is written once; older appeals can be handled too
 
 Revision ID: 0004
 Revises: 0003
@@ -15,6 +15,8 @@ INSERT_ONLY = (
     "access_line",
     "allocation_adoption",
     "allocation_run",
+    "appeal_answer",
+    "appeal_extension",
     "case_message",
     "case_note",
     "information_handling",
@@ -23,13 +25,22 @@ INSERT_ONLY = (
     "message_reading",
     "message_settlement",
     "regretted_decision",
+    "reversal_line",
     "score_revision",
     "supplement_extension",
     "third_party_information",
 )
 
 
+# An appeal that came before it could be handled begins as one that was just received.
+OLDER_APPEALS = """
+INSERT INTO appeal_handling (appeal_id, status, channel, calculation, registered_at, disputes_grant, moved_at)
+SELECT id, CASE WHEN in_time THEN 'received' ELSE 'late' END, 'web', '[]', received_at, false, received_at FROM appeal
+"""
+
+
 def upgrade() -> None:
+    op.execute(OLDER_APPEALS)
     is_sqlite = op.get_bind().dialect.name == "sqlite"
     for table in INSERT_ONLY:
         if is_sqlite:
