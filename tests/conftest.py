@@ -11,6 +11,7 @@ import pytest
 from flask import Flask, g, request_started
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from werkzeug.routing import Rule
 
 from app import clock, create_app
 from app.config import Config
@@ -19,6 +20,22 @@ from tests import postgresql
 from tests.world import World
 
 MORNING = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)  # inside the open round of tests.world
+
+
+BUILDERS: dict[tuple[str, bool], Any] = {}
+compile_builder = Rule._compile_builder
+
+
+def remember_builder(rule: Rule, append_unknown: bool = True) -> Any:
+    """Every test makes an app of its own, always with the same routes: what builds their addresses is compiled once
+    (0.09 s an app otherwise, which is a third of all tests' time)."""
+    key = (rule.rule, append_unknown)
+    if key not in BUILDERS:
+        BUILDERS[key] = compile_builder(rule, append_unknown)
+    return BUILDERS[key]
+
+
+Rule._compile_builder = remember_builder  # type: ignore[method-assign, assignment]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
