@@ -36,7 +36,7 @@ from app.letters.models import Letter, LetterKind, LetterOpening
 from app.mail.actions import claim_next, mark_sent, queue
 from app.mail.models import Mail, MailStatus
 from app.review import actions as review
-from tests.conftest import MORNING, settings
+from tests.conftest import MORNING, inside, settings
 from tests.decisions.stage import REJECTION, Stage
 from tests.world import World
 
@@ -45,6 +45,12 @@ SAVED, SENT_AGAIN, JOBS = 66, 3, 268  # of each writer in the browser, twice tha
 CONFIRMED = {"signatory_confirmed": "y", "truth_confirmed": "y"}
 LONGEST = 60
 """Seconds: somebody waits for what never comes."""
+
+
+@pytest.fixture
+def app(database_url: str, tmp_path: Path, at: Any) -> Iterator[Flask]:
+    """An app whose database other processes open too."""
+    yield from inside(create_app(settings(tmp_path, database_url)))
 
 
 def browser(app: Flask, key: str) -> Any:
