@@ -44,6 +44,7 @@ class Owned:
     def __init__(self, stage: Stage) -> None:
         organisation, kari, at = stage.organisation, stage.kari, stage.at
         decision = stage.released(REJECTION)
+        assert decision.letter is not None
         sent = appeal(
             decision, "Nei.", Enclosure("a.pdf", "application/pdf", PDF), receipt_url="APPEAL", by=kari, at=at
         )
@@ -56,7 +57,22 @@ class Owned:
             "reference": [decision.application.reference, draft.reference],
             "public_id": [organisation.public_id, attachment.public_id, sent.public_id],
             "step": ["om-dere"],
+            "version": ["1"],
+            "position": ["1"],
+            "key": [f"letter.{decision.letter.public_id}", "version.1"],
         }
+
+
+TRIED_WITH_THEIR_OWN = {
+    "casework.answer",
+    "casework.letter",
+    "casework.own_message_file",
+    "casework.own_supplement_file",
+    "decisions.comment_on_appeal",
+    "decisions.earlier_letter",
+    "fileaccess.given_to_party",
+}
+"""What a case seldom has (a supplement, a second decision …): that it opens for its own is tested in its own room."""
 
 
 def own_routes(app: Flask) -> list[Rule]:
@@ -85,7 +101,8 @@ def test_whatever_is_somebody_elses_is_not_found_and_not_changed(
     stage.kari, stage.organisation = ola, stage.world.organisation(ola, name="Andre")
     stage.others = 0
     his = Owned(stage).values
-    mixed = {name: [*hers[name], *his[name]] for name in ("reference", "public_id")} | {"step": ["om-dere"]}
+    mixed = {name: [*hers[name], *his[name]] for name in ("reference", "public_id", "key")}
+    mixed |= {name: hers[name] for name in ("step", "version", "position")}
     sign_in(ola)
     before = everything()
     tried = 0
@@ -109,7 +126,7 @@ def test_the_same_addresses_open_for_whom_they_belong_to(
     hers = Owned(stage).values
     sign_in(stage.kari)
     for rule in own_routes(app):
-        if "GET" in (rule.methods or set()):
+        if "GET" in (rule.methods or set()) and rule.endpoint not in TRIED_WITH_THEIR_OWN:
             found = {client.get(url).status_code for url in addresses(app, rule, hers)}
             assert found & {200, 302}, rule
 

@@ -88,7 +88,7 @@ def letter(reference: str) -> ResponseReturnValue:
     return show_pdf(opened.sha256, f"vedtak-{reference}.pdf")
 
 
-@bp.route("/vedtak/<reference>/tidligere/<int:version>.pdf")
+@bp.route("/vedtak/<reference>/tidligere/<int(max=999):version>.pdf")
 @require(Role.APPLICANT)
 @writes
 def earlier_letter(reference: str, version: int) -> ResponseReturnValue:

@@ -89,7 +89,7 @@ def _look(document: Document) -> tuple[painting.Looked | None, str | None]:
         return None, refusal.reason
 
 
-@bp.route("/staff/cases/<reference>/access/documents/<key>/pages/<int:page>.png")
+@bp.route("/staff/cases/<reference>/access/documents/<key>/pages/<int(max=99999):page>.png")
 @require(*HANDLES)
 def page_image(reference: str, key: str, page: int) -> ResponseReturnValue:
     """One page of a file as a picture, to mark on."""

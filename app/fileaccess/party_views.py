@@ -85,7 +85,7 @@ def own_document(reference: str, key: str) -> ResponseReturnValue:
     return show(document)
 
 
-@bp.route("/soknader/<reference>/dokumenter/svar/<public_id>/<int:position>")
+@bp.route("/soknader/<reference>/dokumenter/svar/<public_id>/<int(max=999):position>")
 @require(Role.APPLICANT)
 def given_to_party(reference: str, public_id: str, position: int) -> ResponseReturnValue:
     """A document that the party was given on its own request."""

@@ -95,7 +95,7 @@ def copy(reference: str, public_id: str) -> ResponseReturnValue:
     return hand_out(found.sha256, f"{reference}-skjermet.{ending}", found.media_type)
 
 
-@bp.route("/staff/cases/<reference>/access/requests/<public_id>/<int:position>")
+@bp.route("/staff/cases/<reference>/access/requests/<public_id>/<int(max=999):position>")
 @require(*CASE_READERS)
 def given(reference: str, public_id: str, position: int) -> ResponseReturnValue:
     """What was given, as it was given: for whoever answers by post, and for a complaint."""

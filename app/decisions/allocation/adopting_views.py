@@ -92,7 +92,7 @@ def _page(
     return render_template("decisions/allocation_adopt.html", **shown), status
 
 
-@bp.route("/staff/allocation/<public_id>/adopted/<int:number>")
+@bp.route("/staff/allocation/<public_id>/adopted/<int(max=99999):number>")
 @require(*CASE_READERS)
 def allocation_adoption(public_id: str, number: int) -> ResponseReturnValue:
     run = allocation_queries.run(public_id)
