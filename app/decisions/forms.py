@@ -38,7 +38,8 @@ class AmountField(IntegerField):
         return str(self.raw_data[0]) if self.raw_data else "" if self.data is None else str(self.data)
 
 
-def _text(label: str, limit: int, rows: int = 3, description: str = "") -> TextAreaField:
+def text_area(label: str, limit: int, rows: int = 3, description: str = "") -> TextAreaField:
+    """A text that may be left empty; spaces alone are nothing."""
     return TextAreaField(
         label,
         [Length(max=limit, message=TOO_LONG)],
@@ -56,11 +57,11 @@ class ProposalForm(Form):
     )
     amount_nok = AmountField(_l("Beløp"), [Optional()], render_kw={"inputmode": "numeric", "autocomplete": "off"})
     snippet = StringField(_l("Setning fra runden"))  # its position in the round; put into the reasons, never kept
-    reasons = _text(_l("Begrunnelse"), RecommendationLine.TEXT_LENGTH, 5, _l("Søkeren leser den i brevet."))
-    reduction_reasons = _text(_l("Hvorfor ikke hele beløpet"), RecommendationLine.SHORT_LENGTH)
-    expected_for_less = _text(_l("Hva vi forventer for det mindre beløpet"), RecommendationLine.SHORT_LENGTH)
-    advice = _text(_l("Slik kunne søknaden blitt sterkere"), RecommendationLine.SHORT_LENGTH)
-    special_condition = _text(_l("Særvilkår"), RecommendationLine.SHORT_LENGTH, 2)
+    reasons = text_area(_l("Begrunnelse"), RecommendationLine.TEXT_LENGTH, 5, _l("Søkeren leser den i brevet."))
+    reduction_reasons = text_area(_l("Hvorfor ikke hele beløpet"), RecommendationLine.SHORT_LENGTH)
+    expected_for_less = text_area(_l("Hva vi forventer for det mindre beløpet"), RecommendationLine.SHORT_LENGTH)
+    advice = text_area(_l("Slik kunne søknaden blitt sterkere"), RecommendationLine.SHORT_LENGTH)
+    special_condition = text_area(_l("Særvilkår"), RecommendationLine.SHORT_LENGTH, 2)
 
     def proposal(self) -> Proposal:
         """What was typed, as plain values."""

@@ -8,20 +8,10 @@ from wtforms import DateField, Form, RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
-from app.decisions.forms import TOO_LONG, stripped
+from app.decisions.forms import TOO_LONG, stripped, text_area
 from app.decisions.models import RecommendationLine
 from app.decisions.reversals.grounds import GROUNDS
 from app.decisions.reversals.models import Correction, Ground, Reversal
-
-
-def _long(label: str, limit: int, description: str = "", rows: int = 4) -> TextAreaField:
-    return TextAreaField(
-        label,
-        [Length(max=limit, message=TOO_LONG)],
-        filters=[stripped],
-        description=description,
-        render_kw={"rows": rows, "maxlength": limit},
-    )
 
 
 class ReversalForm(FlaskForm):
@@ -37,9 +27,10 @@ class ReversalForm(FlaskForm):
         [Optional()],
         description=_l("Bare når vedtaket tok forbehold."),
     )
-    explanation = _long(
+    explanation = text_area(
         _l("Hvorfor endres vedtaket?"),
         Reversal.EXPLANATION_LENGTH,
+        4,
         _l("Parten leser det i brevet. Gir loven adgangen, skriver dere hvilken regel det er."),
     )
 
@@ -55,7 +46,7 @@ class NoticeForm(FlaskForm):
 
 class CommentForm(FlaskForm):
     comment_on = DateField(_l("Merknadene kom"), [InputRequired(_l("Velg en dato."))])
-    comment = _long(_l("Hva parten sa"), Reversal.COMMENT_LENGTH)
+    comment = text_area(_l("Hva parten sa"), Reversal.COMMENT_LENGTH, 4)
 
 
 class ReturnForm(FlaskForm):
@@ -72,19 +63,21 @@ class ReturnForm(FlaskForm):
 class CorrectionForm(FlaskForm):
     """Why the texts are corrected; the texts stand in forms of their own."""
 
-    explanation = _long(
+    explanation = text_area(
         _l("Hva var feil?"),
         Correction.EXPLANATION_LENGTH,
-        _l("Parten leser det i brevet. Skriv kort, for eksempel «Navnet på lokalet var skrevet feil.»"),
         2,
+        _l("Parten leser det i brevet. Skriv kort, for eksempel «Navnet på lokalet var skrevet feil.»"),
     )
 
 
 class CorrectedTextsForm(Form):
     """The texts of one activity as they are to stand."""
 
-    reasons = _long(_l("Begrunnelse"), RecommendationLine.TEXT_LENGTH)
-    reduction_reasons = _long(_l("Hvorfor ikke hele beløpet"), RecommendationLine.SHORT_LENGTH, rows=3)
-    expected_for_less = _long(_l("Hva vi forventer for det mindre beløpet"), RecommendationLine.SHORT_LENGTH, rows=3)
-    advice = _long(_l("Slik kunne søknaden blitt sterkere"), RecommendationLine.SHORT_LENGTH, rows=3)
-    special_condition = _long(_l("Særvilkår"), RecommendationLine.SHORT_LENGTH, rows=2)
+    reasons = text_area(_l("Begrunnelse"), RecommendationLine.TEXT_LENGTH, 4)
+    reduction_reasons = text_area(_l("Hvorfor ikke hele beløpet"), RecommendationLine.SHORT_LENGTH, rows=3)
+    expected_for_less = text_area(
+        _l("Hva vi forventer for det mindre beløpet"), RecommendationLine.SHORT_LENGTH, rows=3
+    )
+    advice = text_area(_l("Slik kunne søknaden blitt sterkere"), RecommendationLine.SHORT_LENGTH, rows=3)
+    special_condition = text_area(_l("Særvilkår"), RecommendationLine.SHORT_LENGTH, rows=2)

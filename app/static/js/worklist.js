@@ -54,8 +54,8 @@ document.addEventListener("click", (event) => {
   document.querySelectorAll("details.choice[open]").forEach((list) => { if (!list.contains(event.target)) list.open = false; });
 });
 // what is empty is left out of the address
-form.addEventListener("formdata", ({ formData }) => {
+form?.addEventListener("formdata", ({ formData }) => {
   for (const [name, value] of [...formData]) if (value === "") formData.delete(name);
 });
-document.getElementById("hvem")?.addEventListener("change", () => form.requestSubmit());
+document.getElementById("hvem")?.addEventListener("change", () => form?.requestSubmit());
 document.getElementById("runde")?.addEventListener("change", (event) => event.target.form.requestSubmit());
