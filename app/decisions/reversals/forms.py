@@ -75,9 +75,9 @@ class CorrectedTextsForm(Form):
     """The texts of one activity as they are to stand."""
 
     reasons = text_area(_l("Begrunnelse"), RecommendationLine.TEXT_LENGTH, 4)
-    reduction_reasons = text_area(_l("Hvorfor ikke hele beløpet"), RecommendationLine.SHORT_LENGTH, rows=3)
+    reduction_reasons = text_area(_l("Hvorfor ikke hele beløpet"), RecommendationLine.SHORT_LENGTH)
     expected_for_less = text_area(
         _l("Hva vi forventer for det mindre beløpet"), RecommendationLine.SHORT_LENGTH, rows=3
     )
-    advice = text_area(_l("Slik kunne søknaden blitt sterkere"), RecommendationLine.SHORT_LENGTH, rows=3)
+    advice = text_area(_l("Slik kunne søknaden blitt sterkere"), RecommendationLine.SHORT_LENGTH)
     special_condition = text_area(_l("Særvilkår"), RecommendationLine.SHORT_LENGTH, rows=2)
