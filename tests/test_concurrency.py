@@ -43,8 +43,7 @@ from tests.world import World
 FIELDS = ("about", "contact_name", "a1.title", "a1.public_text", "a1.description", "a1.venue_name")
 SAVED, SENT_AGAIN, JOBS = 66, 3, 268  # of each writer in the browser, twice that for an act and its undoing; of the job
 CONFIRMED = {"signatory_confirmed": "y", "truth_confirmed": "y"}
-LONGEST = 60
-"""Seconds: somebody waits for what never comes."""
+LONGEST = 60  # seconds: somebody waits for what never comes
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What is typed about a supplement. Shape and length only; the rules are in supplement_policy.py."""
+"""What is typed about a supplement. Shape and length only; the rules are in policy.py."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

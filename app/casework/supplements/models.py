@@ -15,7 +15,7 @@ from app.review.models import CheckCode
 
 
 class SupplementStatus(StrEnum):
-    """What follows which stands in supplement_workflow.py."""
+    """What follows which stands in workflow.py."""
 
     WAITING = "waiting"
     ANSWERED = "answered"

@@ -26,5 +26,5 @@ class TaskForm(FlaskForm):
 
     title = StringField(_l("Hva skal gjøres?"), [Length(max=Task.TITLE_LENGTH, message=TOO_LONG)])
     due_on = DateField(_l("Frist"), [Optional()])
-    person = SelectField(_l("Hvem"), validate_choice=False)  # who may have a task: time_policy.py
+    person = SelectField(_l("Hvem"), validate_choice=False)  # who may have a task: policy.py
     reference = StringField(_l("Sak"), [Length(max=40, message=TOO_LONG)])

@@ -1,4 +1,4 @@
-"""What staff and applicants type about appeals. Shape and length only; the rules are in appeal_policy.py."""
+"""What staff and applicants type about appeals. Shape and length only; the rules are in policy.py."""
 
 from datetime import date, datetime, time
 

@@ -18,7 +18,7 @@ from app.letters.models import Letter, LetterKind
 
 
 class AppealStatus(StrEnum):
-    """How far an appeal has come. The moves stand in appeal_workflow.py."""
+    """How far an appeal has come. The moves stand in workflow.py."""
 
     RECEIVED = "received"
     LATE = "late"

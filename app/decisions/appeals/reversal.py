@@ -1,6 +1,6 @@
 """An appeal that leads to a new decision: prepared here, approved where every reversal is, and followed back here.
 
-What happens with the reversal later comes back through appeal_following.py.
+What happens with the reversal later comes back through following.py.
 """
 
 from collections.abc import Mapping

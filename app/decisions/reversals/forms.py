@@ -1,4 +1,4 @@
-"""What is typed to have a decision made anew or corrected. Shape and length only; the rules: reversal_policy.py."""
+"""What is typed to have a decision made anew or corrected. Shape and length only; the rules: policy.py."""
 
 from collections.abc import Sequence
 
