@@ -15,10 +15,9 @@ from app.rounds.models import Round
 def receipt(application: Application, version: ApplicationVersion, link: str) -> ReceiptContent:
     """What came in, when, and what happens now. `link` is the case's page."""
     assert application.received_at is not None
-    organisation = application.organisation
     return ReceiptContent(
         sender=sender(application.round),
-        recipient=Recipient(organisation.name, organisation.orgnr, _address(application)),
+        recipient=recipient(application),
         reference=application.reference,
         on=local(version.submitted_at).date(),
         round_name=application.round.name,
@@ -37,10 +36,12 @@ def recipients(application: Application) -> list[str]:
     return [address for address in (application.contact_email, application.second_contact_email) if address]
 
 
-def _address(application: Application) -> tuple[str, ...]:
+def recipient(application: Application) -> Recipient:
+    """Whom a letter about the application is to, with the postal address as far as there is one."""
     organisation = application.organisation
     place = " ".join(part for part in (organisation.postal_code, organisation.city) if part)
-    return tuple(line for line in (organisation.address, place) if line)
+    address = tuple(line for line in (organisation.address, place) if line)
+    return Recipient(organisation.name, organisation.orgnr, address)
 
 
 def _came_as(channel: Channel) -> str:

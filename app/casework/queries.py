@@ -2,11 +2,8 @@
 
 from sqlalchemy import select
 
-from app.casework.conversation.queries import information, messages, not_put, notes, told_by, unread
 from app.extensions import db
 from app.letters.models import Letter, LetterKind
-
-__all__ = ["information", "letter_to_party", "messages", "not_put", "notes", "told_by", "unread"]
 
 TO_PARTY = frozenset(
     {

@@ -13,7 +13,7 @@ from app.accounts.models import User
 from app.applications.models import Application, Status
 from app.applications.workflow import move
 from app.audit.actions import record
-from app.casework.queries import not_put
+from app.casework.conversation.queries import not_put
 from app.decisions import policy, queries
 from app.decisions.letters import Line
 from app.decisions.models import (

@@ -38,11 +38,15 @@ class AmountField(IntegerField):
         return str(self.raw_data[0]) if self.raw_data else "" if self.data is None else str(self.data)
 
 
-def text_area(label: str, limit: int, rows: int = 3, description: str = "") -> TextAreaField:
-    """A text that may be left empty; spaces alone are nothing."""
+def text_area(
+    label: str, limit: int, rows: int = 3, description: str = "", *, required: str | None = None
+) -> TextAreaField:
+    """A text; spaces alone are nothing. `required` is the sentence that says what to write; without it the text may be
+    left empty."""
+    first = [DataRequired(required)] if required else []
     return TextAreaField(
         label,
-        [Length(max=limit, message=TOO_LONG)],
+        [*first, Length(max=limit, message=TOO_LONG)],
         filters=[stripped],
         description=description,
         render_kw={"rows": rows, "maxlength": limit},
@@ -74,15 +78,7 @@ class ProposalForm(Form):
 class SendBackForm(FlaskForm):
     """A comment to whoever recommended."""
 
-    comment = TextAreaField(
-        _l("Hva må endres?"),
-        [
-            DataRequired(_l("Skriv hva som må endres.")),
-            Length(max=Recommendation.COMMENT_LENGTH, message=TOO_LONG),
-        ],
-        filters=[stripped],
-        render_kw={"rows": 4, "maxlength": Recommendation.COMMENT_LENGTH},
-    )
+    comment = text_area(_l("Hva må endres?"), Recommendation.COMMENT_LENGTH, 4, required=_l("Skriv hva som må endres."))
 
 
 class ReleaseForm(FlaskForm):
@@ -95,14 +91,11 @@ class ReleaseForm(FlaskForm):
 class AppealForm(FlaskForm):
     """An appeal: what should be changed and why, and one file."""
 
-    text = TextAreaField(
+    text = text_area(
         _l("Hva vil dere ha endret, og hvorfor?"),
-        [
-            DataRequired(_l("Skriv hva dere klager på, og hvorfor.")),
-            Length(max=Appeal.TEXT_LENGTH, message=TOO_LONG),
-        ],
-        filters=[stripped],
-        render_kw={"rows": 8, "maxlength": Appeal.TEXT_LENGTH},
+        Appeal.TEXT_LENGTH,
+        8,
+        required=_l("Skriv hva dere klager på, og hvorfor."),
     )
     attachment = FileField(_l("Vedlegg"), description=_l("PDF, bilde eller dokument, høyst 10 MB."))
 

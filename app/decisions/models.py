@@ -153,8 +153,21 @@ class Decision(Base):
     )
 
 
-class DecisionLine(Base):
-    """The outcome for one activity, with its reasons as they stand in the letter."""
+class SettledLine:
+    """What one activity gets, with its reasons as they stand in the letter. Amounts are whole kroner."""
+
+    outcome: Mapped[Outcome]
+    sought_nok: Mapped[int]
+    amount_nok: Mapped[int]
+    reasons: Mapped[str] = mapped_column(Text)
+    reduction_reasons: Mapped[str | None] = mapped_column(Text)
+    expected_for_less: Mapped[str | None] = mapped_column(Text)
+    advice: Mapped[str | None] = mapped_column(Text)
+    special_condition: Mapped[str | None] = mapped_column(Text)
+
+
+class DecisionLine(SettledLine, Base):
+    """The outcome for one activity."""
 
     __tablename__ = "decision_line"
     __table_args__ = (
@@ -165,14 +178,6 @@ class DecisionLine(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"))
     activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id"))
-    outcome: Mapped[Outcome]
-    sought_nok: Mapped[int]
-    amount_nok: Mapped[int]
-    reasons: Mapped[str] = mapped_column(Text)
-    reduction_reasons: Mapped[str | None] = mapped_column(Text)
-    expected_for_less: Mapped[str | None] = mapped_column(Text)
-    advice: Mapped[str | None] = mapped_column(Text)
-    special_condition: Mapped[str | None] = mapped_column(Text)
 
     decision: Mapped[Decision] = relationship(back_populates="lines")
     activity: Mapped[Activity] = relationship()

@@ -13,7 +13,7 @@ from app.decisions import queries
 from app.decisions.letters import may_appeal
 from app.decisions.models import Decision, Outcome, Recommendation, RecommendationStatus
 from app.decisions.outcomes import Proposal, problems
-from app.decisions.standing import Standing, deciders
+from app.decisions.standing import Standing
 from app.formatting import number
 from app.policy import NotComplete, NotNow, NotPermitted
 from app.review import policy as review
@@ -148,11 +148,6 @@ def _who_could(standing: Standing) -> str:
     if not standing.others:
         return " " + str(_("Ingen andre godkjennere kan vedta den. Be administratoren om å gi noen rollen."))
     return " " + str(_("Disse kan vedta den: %(names)s.", names=", ".join(standing.others)))
-
-
-def who_could_decide(application: Application) -> list[str]:
-    """The names of the approvers who could decide this case."""
-    return deciders([application.id])[application.id]
 
 
 def is_put_to_party(waiting: int) -> None:

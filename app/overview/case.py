@@ -14,7 +14,7 @@ from app.applications.models import Application, Status
 from app.applications.policy import can_assign
 from app.applications.workflow import LABELS
 from app.audit.queries import timeline
-from app.casework.queries import told_by
+from app.casework.conversation.queries import told_by
 from app.casework.supplements.queries import shown
 from app.decisions import queries as decisions
 from app.decisions.panel import recommendation_panel

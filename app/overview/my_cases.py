@@ -14,7 +14,7 @@ from app.accounts.models import User
 from app.applications import queries, wording
 from app.applications.models import Application, Status
 from app.applications.wording import StatusTag
-from app.casework.queries import unread
+from app.casework.conversation.queries import unread
 from app.casework.supplements.queries import Asked, asked_now
 from app.casework.supplements.wording import we_need
 from app.clock import local

@@ -11,7 +11,7 @@ from app.applications.actions import reopen
 from app.applications.models import Status
 from app.audit.models import AuditEvent
 from app.casework.conversation.models import CaseMessage, CaseNote, MessageReading
-from app.casework.queries import messages, notes, told_by, unread
+from app.casework.conversation.queries import messages, notes, told_by, unread
 from app.extensions import db
 from tests.casework.talk import SignIn, Talk, entries, ids, words
 from tests.files.test_kinds import PDF

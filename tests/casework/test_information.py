@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from app.casework.queries import information, messages, not_put
+from app.casework.conversation.queries import information, messages, not_put
 from tests.casework.talk import SignIn, Talk, entries, ids, words
 from tests.world import World
 

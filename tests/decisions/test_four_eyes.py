@@ -9,9 +9,9 @@ from flask.testing import FlaskClient
 from app.access import Role
 from app.accounts.models import ApplicantType, Membership, RoleGrant, Superior, User
 from app.applications.models import Application
-from app.decisions import actions, policy, queries, releasing
+from app.decisions import actions, queries, releasing
 from app.decisions.models import Decision
-from app.decisions.standing import standings
+from app.decisions.standing import deciders, standings
 from app.extensions import db
 from app.judging.models import ImpartialityAnswer
 from app.policy import denial
@@ -118,7 +118,7 @@ def test_who_could_decide_are_the_approvers_that_nothing_shuts_out(stage: Stage)
     stage.hanne.role_grants.append(RoleGrant(role=Role.APPROVER, granted_at=stage.at))
     stage.approver("Per Moe")
     db.session.commit()
-    assert policy.who_could_decide(application) == ["Gro Gran", "Per Moe"]
+    assert deciders([application.id])[application.id] == ["Gro Gran", "Per Moe"]
 
 
 def test_a_refusal_says_that_nobody_else_could(stage: Stage) -> None:

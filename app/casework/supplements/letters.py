@@ -7,13 +7,13 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
+from app.applications.letters import recipient
 from app.applications.models import Activity, Application
 from app.casework.supplements.models import AnswerChannel, Supplement, SupplementItem
 from app.casework.supplements.policy import Asked
 from app.clock import local
 from app.formatting import moment_exact
 from app.law.statutes import Topic, cite
-from app.letters.content import Recipient
 from app.letters.sectioned import Official, Section, SupplementContent, SupplementReceiptContent
 from app.letters.wording import COUNTS, Wording
 from app.rounds.letters import sender
@@ -40,48 +40,54 @@ def request(
     )
     return SupplementContent(
         sender=sender(of_round),
-        recipient=_recipient(application),
+        recipient=recipient(application),
         reference=application.reference,
         on=on,
         heading=_("Vi trenger noe mer fra dere"),
         lead=lead,
-        sections=(
-            Section(
-                _("Dette trenger vi"),
-                items=tuple(_line(item, application.activities) for item in items),
-                is_numbered=True,
-                block="missing",
-            ),
-            Section(
-                _("Fristen"),
-                (
-                    _("Svaret må ha kommet til oss innen utgangen av %(day)s.", day=day),
-                    _("Trenger dere mer tid, må dere si fra før fristen."),
-                ),
-                block="deadline",
-            ),
-            Section(
-                _("Slik svarer dere"),
-                (
-                    _("Logg inn og svar punkt for punkt her: %(link)s", link=link),
-                    _(
-                        "Dere kan skrive, legge ved filer, eller krysse av for «Dette har vi ikke». Kan dere ikke "
-                        "svare på nett, kan dere ringe %(phone)s eller skrive til %(email)s.",
-                        phone=of_round.contact_phone,
-                        email=of_round.contact_email,
-                    ),
-                ),
-                block="procedure",
-            ),
-            Section(
-                _("Hvis vi ikke hører fra dere"),
-                (_("Da behandler vi søknaden slik den er. Dette brevet er ikke et vedtak."),),
-                block="consequence",
-            ),
-        ),
+        sections=_sections(application, items, day, link),
         officials=(official,),
         rules=_("veiledning, %(rule)s", rule=cite(Topic.GUIDANCE, on)),
         link=link,
+    )
+
+
+def _sections(application: Application, items: Sequence[Asked], day: str, link: str) -> tuple[Section, ...]:
+    """What, by when, how, and otherwise: the four that the letter may not lack."""
+    of_round = application.round
+    return (
+        Section(
+            _("Dette trenger vi"),
+            items=tuple(_line(item, application.activities) for item in items),
+            is_numbered=True,
+            block="missing",
+        ),
+        Section(
+            _("Fristen"),
+            (
+                _("Svaret må ha kommet til oss innen utgangen av %(day)s.", day=day),
+                _("Trenger dere mer tid, må dere si fra før fristen."),
+            ),
+            block="deadline",
+        ),
+        Section(
+            _("Slik svarer dere"),
+            (
+                _("Logg inn og svar punkt for punkt her: %(link)s", link=link),
+                _(
+                    "Dere kan skrive, legge ved filer, eller krysse av for «Dette har vi ikke». Kan dere ikke "
+                    "svare på nett, kan dere ringe %(phone)s eller skrive til %(email)s.",
+                    phone=of_round.contact_phone,
+                    email=of_round.contact_email,
+                ),
+            ),
+            block="procedure",
+        ),
+        Section(
+            _("Hvis vi ikke hører fra dere"),
+            (_("Da behandler vi søknaden slik den er. Dette brevet er ikke et vedtak."),),
+            block="consequence",
+        ),
     )
 
 
@@ -96,13 +102,6 @@ def _title_of(item: SupplementItem, application: Application) -> str | None:
     return item.activity.title if item.activity and len(application.activities) > 1 else None
 
 
-def _recipient(application: Application) -> Recipient:
-    organisation = application.organisation
-    place = " ".join(part for part in (organisation.postal_code, organisation.city) if part)
-    address = tuple(line for line in (organisation.address, place) if line)
-    return Recipient(organisation.name, organisation.orgnr, address)
-
-
 def receipt(supplement: Supplement, *, official: Official, at: datetime) -> SupplementReceiptContent:
     """«Vi har fått svarene», with a copy of what was asked and answered: it lies with the decision later, as the copy
     of the application does (forvaltningsloven § 25)."""
@@ -110,7 +109,7 @@ def receipt(supplement: Supplement, *, official: Official, at: datetime) -> Supp
     assert supplement.channel is not None
     return SupplementReceiptContent(
         sender=sender(application.round),
-        recipient=_recipient(application),
+        recipient=recipient(application),
         reference=application.reference,
         on=local(at).date(),
         heading=_("Vi har fått svarene deres"),

@@ -48,12 +48,12 @@ def _back(handling_reference: str) -> ResponseReturnValue:
     return redirect(url_for(".appeals", reference=handling_reference))
 
 
-def _simple(public_id: str, act: Callable[[AppealHandling], object], done: str) -> ResponseReturnValue:
+def _simple(public_id: str, act: Callable[..., object], done: str) -> ResponseReturnValue:
     """One press: the act, or the sentence that refuses it."""
     handling = _loaded(public_id)
     reference = handling.appeal.decision.application.reference
     try:
-        act(handling)
+        act(handling, by=current_user, at=clock.now())
     except NotComplete as refusal:
         db.session.rollback()
         flash(refusal.reason, "error")
@@ -67,17 +67,13 @@ def _simple(public_id: str, act: Callable[[AppealHandling], object], done: str) 
 @bp.route("/staff/appeals/<public_id>/take", methods=["POST"])
 @require(*HANDLERS)
 def take_appeal(public_id: str) -> ResponseReturnValue:
-    by, at = current_user, clock.now()
-    return _simple(public_id, lambda one: appeal_actions.take(one, by=by, at=at), _("Du behandler klagen."))
+    return _simple(public_id, appeal_actions.take, _("Du behandler klagen."))
 
 
 @bp.route("/staff/appeals/<public_id>/give-up", methods=["POST"])
 @require(Role.CASE_HANDLER, Role.APPROVER)
 def give_up_appeal(public_id: str) -> ResponseReturnValue:
-    by, at = current_user, clock.now()
-    return _simple(
-        public_id, lambda one: appeal_actions.give_up(one, by=by, at=at), _("Klagen venter på en ny saksbehandler.")
-    )
+    return _simple(public_id, appeal_actions.give_up, _("Klagen venter på en ny saksbehandler."))
 
 
 @bp.route("/staff/appeals/<public_id>/disputes", methods=["POST"])
@@ -87,7 +83,7 @@ def mark_disputed(public_id: str) -> ResponseReturnValue:
     disputes = request.form.get("disputes") == "yes"
     return _simple(
         public_id,
-        lambda one: appeal_actions.mark_disputed(one, disputes_grant=disputes, by=current_user),
+        lambda one, by, at: appeal_actions.mark_disputed(one, disputes_grant=disputes, by=by),
         _("Lagret."),
     )
 
@@ -96,10 +92,9 @@ def mark_disputed(public_id: str) -> ResponseReturnValue:
 @require(*HANDLERS)
 def take_up_dismissed(public_id: str) -> ResponseReturnValue:
     """The appeal of a dismissal is right: the dismissed appeal is considered."""
-    by, at = current_user, clock.now()
     return _simple(
         public_id,
-        lambda one: appeal_actions.take_up_dismissed(one, by=by, at=at),
+        appeal_actions.take_up_dismissed,
         _("Den avviste klagen er tatt opp til behandling."),
     )
 
@@ -107,30 +102,26 @@ def take_up_dismissed(public_id: str) -> ResponseReturnValue:
 @bp.route("/staff/appeals/<public_id>/close", methods=["POST"])
 @require(*HANDLERS)
 def close_appeal(public_id: str) -> ResponseReturnValue:
-    by, at = current_user, clock.now()
-    return _simple(public_id, lambda one: appeal_actions.close(one, by=by, at=at), _("Klagen er avsluttet."))
+    return _simple(public_id, appeal_actions.close, _("Klagen er avsluttet."))
 
 
 @bp.route("/staff/appeals/<public_id>/withdraw", methods=["POST"])
 @require(*HANDLERS)
 def withdraw_appeal_on_request(public_id: str) -> ResponseReturnValue:
     """The party has said so in writing."""
-    by, at = current_user, clock.now()
-    return _simple(public_id, lambda one: appeal_actions.withdraw(one, by=by, at=at), _("Klagen er trukket."))
+    return _simple(public_id, appeal_actions.withdraw, _("Klagen er trukket."))
 
 
 @bp.route("/staff/appeals/<public_id>/body-told", methods=["POST"])
 @require(*HANDLERS)
 def tell_appeal_body(public_id: str) -> ResponseReturnValue:
-    by, at = current_user, clock.now()
-    return _simple(public_id, lambda one: appeal_actions.tell_body(one, by=by, at=at), _("Notert."))
+    return _simple(public_id, appeal_actions.tell_body, _("Notert."))
 
 
 @bp.route("/staff/appeals/<public_id>/comments", methods=["POST"])
 @require(*HANDLERS)
 def pass_on_comments(public_id: str) -> ResponseReturnValue:
-    by, at = current_user, clock.now()
-    return _simple(public_id, lambda one: appeal_actions.pass_on_comments(one, by=by, at=at), _("Notert."))
+    return _simple(public_id, appeal_actions.pass_on_comments, _("Notert."))
 
 
 # --- acts with a form ------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from flask_babel import gettext as _
 
 from app.accounts.models import User
+from app.applications.letters import recipients
 from app.applications.models import Application
 from app.audit.actions import record
 from app.clock import local
@@ -215,7 +216,7 @@ def _want(handling: AppealHandling, content: SectionedContent, at: datetime) -> 
     made = AppealLetter(
         kind=content.kind,
         content=content.to_dict(),
-        recipients=appeal_letters.recipients(_case(handling)),
+        recipients=recipients(_case(handling)),
         wanted_at=at,
     )
     handling.letters.append(made)
@@ -314,7 +315,7 @@ def _confirm_withdrawal(handling: AppealHandling, by: User, at: datetime) -> Non
         "Er dette feil, må dere ta kontakt med oss med en gang.\n\nVennlig hilsen\n%(unit)s\n",
         **values,
     )
-    for address in appeal_letters.recipients(application):
+    for address in recipients(application):
         key = f"appeal-withdrawn:{handling.appeal.public_id}:{address}"[:120]
         queue(key, address, subject, body, at, application.reference)
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, DateField, RadioField, StringField, TextAreaField, TimeField
+from wtforms import BooleanField, DateField, RadioField, StringField, TimeField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
@@ -20,22 +20,11 @@ from app.decisions.appeals.models import (
     DeadlineExtension,
     ReasonsDemand,
 )
-from app.decisions.forms import TOO_LONG, stripped
+from app.decisions.forms import TOO_LONG, stripped, text_area
 from app.decisions.models import Appeal
 from app.decisions.reversals.models import Reversal
 
 NAME_LENGTH = 80
-
-
-def _text(label: str, limit: int, required: str | None, rows: int = 5, description: str = "") -> TextAreaField:
-    first = DataRequired(required) if required else Optional()
-    return TextAreaField(
-        label,
-        [first, Length(max=limit, message=TOO_LONG)],
-        filters=[stripped],
-        description=description,
-        render_kw={"rows": rows, "maxlength": limit},
-    )
 
 
 class RegisterAppealForm(FlaskForm):
@@ -69,12 +58,8 @@ class RegisterAppealForm(FlaskForm):
         [FileRequired(_l("Legg ved klagen slik den kom."))],
         description=_l("Skannet brev eller e-posten: pdf, png, jpg, docx eller odt, høyst 10 MB."),
     )
-    text = _text(
-        _l("Det klagen sier"),
-        Appeal.TEXT_LENGTH,
-        None,
-        6,
-        _l("Skriv av det viktigste. La stå tomt når originalen sier alt."),
+    text = text_area(
+        _l("Det klagen sier"), Appeal.TEXT_LENGTH, 6, _l("Skriv av det viktigste. La stå tomt når originalen sier alt.")
     )
 
     @property
@@ -98,41 +83,40 @@ class LateForm(FlaskForm):
             SelectChoice("dismiss", _l("Nei: foreslå at den avvises")),
         ],
     )
-    grounds = _text(
+    grounds = text_area(
         _l("Det parten sier om hvorfor klagen kom sent"),
         AppealStatement.TEXT_LENGTH,
-        None,
         3,
         _l("Står i brevet når klagen avvises."),
     )
-    assessment = _text(
+    assessment = text_area(
         _l("Vurderingen"),
         AppealHandling.REASON_LENGTH,
-        _l("Skriv hvorfor."),
         5,
         _l("Står i brevet når klagen avvises, ellers bare i saken."),
+        required=_l("Skriv hvorfor."),
     )
 
 
 class StatementForm(FlaskForm):
     """The statement to the appeal body. The party reads all of it."""
 
-    grounds = _text(
-        _l("Det parten skriver i klagen"), AppealStatement.TEXT_LENGTH, _l("Skriv kort hva parten mener."), 4
+    grounds = text_area(
+        _l("Det parten skriver i klagen"), AppealStatement.TEXT_LENGTH, 4, required=_l("Skriv kort hva parten mener.")
     )
-    assessment = _text(
+    assessment = text_area(
         _l("Vår vurdering"),
         AppealStatement.TEXT_LENGTH,
-        _l("Skriv hvorfor vedtaket står."),
         8,
         _l("Svar på det parten skriver, punkt for punkt."),
+        required=_l("Skriv hvorfor vedtaket står."),
     )
-    documents = _text(
+    documents = text_area(
         _l("Dokumenter vi sender med"),
         AppealStatement.TEXT_LENGTH,
-        _l("Skriv hvilke dokumenter klageinstansen får."),
         6,
         _l("Ett dokument på hver linje."),
+        required=_l("Skriv hvilke dokumenter klageinstansen får."),
     )
 
     @property
@@ -142,7 +126,9 @@ class StatementForm(FlaskForm):
 
 
 class ReturnForm(FlaskForm):
-    comment = _text(_l("Hva må endres?"), AppealStatement.COMMENT_LENGTH, _l("Skriv hva som må endres."), 3)
+    comment = text_area(
+        _l("Hva må endres?"), AppealStatement.COMMENT_LENGTH, 3, required=_l("Skriv hva som må endres.")
+    )
 
 
 class ReverseForm(FlaskForm):
@@ -156,12 +142,12 @@ class ReverseForm(FlaskForm):
             SelectChoice("no", _l("Medhold i en del. Resten går til klageinstansen hvis parten vil")),
         ],
     )
-    explanation = _text(
+    explanation = text_area(
         _l("Hvorfor vi endrer vedtaket"),
         Reversal.EXPLANATION_LENGTH,
-        _l("Skriv hvorfor vedtaket endres. Parten leser det i brevet."),
         4,
         _l("Parten leser det i brevet."),
+        required=_l("Skriv hvorfor vedtaket endres. Parten leser det i brevet."),
     )
 
 
@@ -179,15 +165,15 @@ class AnswerForm(FlaskForm):
         ],
     )
     decided_on = DateField(_l("Dato for avgjørelsen"), [InputRequired(_l("Skriv datoen."))])
-    outcome = _text(
-        _l("Avgjørelsen i en setning eller to"), AppealAnswer.TEXT_LENGTH, _l("Skriv hva som er bestemt."), 2
+    outcome = text_area(
+        _l("Avgjørelsen i en setning eller to"), AppealAnswer.TEXT_LENGTH, 2, required=_l("Skriv hva som er bestemt.")
     )
-    reasons = _text(
+    reasons = text_area(
         _l("Begrunnelsen"),
         AppealAnswer.TEXT_LENGTH,
-        _l("Skriv klageinstansens begrunnelse."),
         6,
         _l("Står i brevet til parten."),
+        required=_l("Skriv klageinstansens begrunnelse."),
     )
     original = FileField(_l("Avgjørelsen som fil"), description=_l("pdf, png, jpg, docx eller odt, høyst 10 MB."))
     is_worse = BooleanField(_l("Vedtaket er endret til skade for klageren"))
@@ -199,12 +185,14 @@ class AnswerForm(FlaskForm):
 
 
 class CommentForm(FlaskForm):
-    text = _text(_l("Merknadene deres"), AppealComment.TEXT_LENGTH, _l("Skriv det dere vil si."), 6)
+    text = text_area(_l("Merknadene deres"), AppealComment.TEXT_LENGTH, 6, required=_l("Skriv det dere vil si."))
 
 
 class ExtendForm(FlaskForm):
     until = DateField(_l("Ny siste dag"), [InputRequired(_l("Velg en dag."))])
-    reason = _text(_l("Hvorfor"), DeadlineExtension.REASON_LENGTH, _l("Skriv hvorfor fristen forlenges."), 2)
+    reason = text_area(
+        _l("Hvorfor"), DeadlineExtension.REASON_LENGTH, 2, required=_l("Skriv hvorfor fristen forlenges.")
+    )
 
 
 class DemandForm(FlaskForm):
@@ -217,12 +205,12 @@ class DemandForm(FlaskForm):
 
 
 class DemandAnswerForm(FlaskForm):
-    answer = _text(
+    answer = text_area(
         _l("Svaret til parten"),
         ReasonsDemand.TEXT_LENGTH,
-        _l("Skriv svaret."),
         5,
         _l("Parten leser det på siden med vedtaket."),
+        required=_l("Skriv svaret."),
     )
     were_left_out = RadioField(
         _l("Sto begrunnelsen i vedtaksbrevet?"),

@@ -10,14 +10,13 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from app.applications.models import Application
+from app.applications.letters import recipient
 from app.decisions.appeals.models import AppealAnswer, AppealHandling, AppealResult, AppealStatement
 from app.decisions.letters import link_to
 from app.decisions.models import Appeal, Decision
 from app.law.appeals import last_day_to_claim_costs
 from app.law.deadlines import appeal_deadline
 from app.law.statutes import Topic, cite
-from app.letters.content import Recipient
 from app.letters.sectioned import (
     AppealDismissalContent,
     AppealForwardingContent,
@@ -47,19 +46,11 @@ def page_of(appeal: Appeal, public_url: str) -> str:
     return f"{public_url.rstrip('/')}/vedtak/{reference}/klage/{appeal.public_id}"
 
 
-def recipients(application: Application) -> list[str]:
-    """The addresses that are told of a letter."""
-    return [address for address in (application.contact_email, application.second_contact_email) if address]
-
-
 def _frame(appeal: Appeal, on: date, public_url: str) -> dict[str, Any]:
     application = appeal.decision.application
-    organisation = application.organisation
-    place = " ".join(part for part in (organisation.postal_code, organisation.city) if part)
-    address = tuple(line for line in (organisation.address, place) if line)
     return {
         "sender": sender(application.round),
-        "recipient": Recipient(organisation.name, organisation.orgnr, address),
+        "recipient": recipient(application),
         "reference": application.reference,
         "on": on,
         "link": page_of(appeal, public_url),

@@ -5,10 +5,10 @@ from datetime import date, datetime
 from flask_babel import gettext as _
 
 from app.accounts.models import User, public_id
+from app.applications.letters import recipients
 from app.audit.actions import record
 from app.clock import local
 from app.decisions.appeals import policy as appeal_policy
-from app.decisions.appeals.letters import recipients
 from app.decisions.appeals.models import DeadlineExtension, ReasonsDemand
 from app.decisions.deadlines import deadlines
 from app.decisions.letters import link_to

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, Form, RadioField, TextAreaField
+from wtforms import DateField, Form, RadioField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Optional
 
-from app.decisions.forms import TOO_LONG, stripped, text_area
+from app.decisions.forms import text_area
 from app.decisions.models import RecommendationLine
 from app.decisions.reversals.grounds import GROUNDS
 from app.decisions.reversals.models import Correction, Ground, Reversal
@@ -52,12 +52,7 @@ class CommentForm(FlaskForm):
 class ReturnForm(FlaskForm):
     """A comment to whoever proposed it."""
 
-    comment = TextAreaField(
-        _l("Hva må endres?"),
-        [DataRequired(_l("Skriv hva som må endres.")), Length(max=1000, message=TOO_LONG)],
-        filters=[stripped],
-        render_kw={"rows": 3, "maxlength": 1000},
-    )
+    comment = text_area(_l("Hva må endres?"), 1000, required=_l("Skriv hva som må endres."))
 
 
 class CorrectionForm(FlaskForm):

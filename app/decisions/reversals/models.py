@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import public_id
 from app.applications.models import Activity
-from app.decisions.models import AMOUNT_FITS_OUTCOME, Appeal, Decision, Outcome
+from app.decisions.models import AMOUNT_FITS_OUTCOME, Appeal, Decision, SettledLine
 from app.extensions import Base
 from app.letters.models import Letter
 
@@ -101,7 +101,7 @@ class Reversal(Base):
     )
 
 
-class ReversalLine(Base):
+class ReversalLine(SettledLine, Base):
     """What one activity is to get now, whether it changes or not."""
 
     __tablename__ = "reversal_line"
@@ -113,14 +113,6 @@ class ReversalLine(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     reversal_id: Mapped[int] = mapped_column(ForeignKey("reversal.id"))
     activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id"))
-    outcome: Mapped[Outcome]
-    sought_nok: Mapped[int]
-    amount_nok: Mapped[int]
-    reasons: Mapped[str] = mapped_column(Text)
-    reduction_reasons: Mapped[str | None] = mapped_column(Text)
-    expected_for_less: Mapped[str | None] = mapped_column(Text)
-    advice: Mapped[str | None] = mapped_column(Text)
-    special_condition: Mapped[str | None] = mapped_column(Text)
 
     reversal: Mapped[Reversal] = relationship(back_populates="lines")
     activity: Mapped[Activity] = relationship()
