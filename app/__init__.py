@@ -39,10 +39,12 @@ def _register_rooms(app: Flask) -> None:
     from app.followup import views as followup
     from app.mail import views as mail
     from app.overview import views as overview
+    from app.prize import views as prize
     from app.review import views as review
     from app.rounds import views as rounds
 
-    for room in (accounts, rounds, applications, review, casework, decisions, fileaccess, followup, mail, overview):
+    grants = (rounds, applications, review, casework, decisions, fileaccess, followup)
+    for room in (accounts, *grants, prize, mail, overview):
         room.init_app(app)
     cli.init_app(app)
     demo.init_app(app)

@@ -19,6 +19,8 @@ class Role(StrEnum):
     APPROVER = "approver"
     READER = "reader"
     ADMINISTRATOR = "administrator"
+    PRIZE_SECRETARY = "prize_secretary"
+    JUROR = "juror"
 
 
 class Actor(Protocol):

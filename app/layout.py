@@ -47,6 +47,11 @@ NAVIGATION: dict[str, tuple[tuple[str, str], ...]] = {
         (_l("Runder"), "rounds.index"),
         (_l("Medarbeidere"), "accounts.staff"),
         (_l("E-post"), "mail.outbox"),
+        (_l("Ombruksprisen"), "prize.years"),
+    ),
+    "jury": (
+        (_l("Juryen"), "prize.jury_home"),
+        (_l("Konto"), "accounts.account"),
     ),
 }
 
@@ -103,8 +108,10 @@ def _link(text: str, endpoint: str) -> NavigationLink:
 def own_layout() -> str:
     """The layout of the person who looks, for pages that anyone may meet (errors, an account)."""
     roles = _own_roles()
-    if roles - {Role.APPLICANT}:
+    if roles - {Role.APPLICANT, Role.JUROR}:
         return "layouts/staff.html"
+    if Role.JUROR in roles:
+        return "layouts/jury.html"
     return "layouts/applicant.html" if roles else "layouts/public.html"
 
 

@@ -16,6 +16,7 @@ from app import clock, create_app
 from app.config import Config
 from app.extensions import Queue, db, jobs
 from tests import postgresql
+from tests.prize_world import PrizeWorld
 from tests.world import World
 
 MORNING = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)  # inside the open round of tests.world
@@ -173,3 +174,9 @@ def sign_in(client: FlaskClient) -> Callable[[Any], FlaskClient]:
         return client
 
     return as_user
+
+
+@pytest.fixture
+def prizes(app: Flask, at: datetime) -> PrizeWorld:
+    """Makes years of the prize, juries, nominations and scores."""
+    return PrizeWorld(at)

@@ -27,6 +27,12 @@ ROLES: dict[Role, RoleDescription] = {
     Role.ADMINISTRATOR: RoleDescription(
         _l("Administrator"), _l("Lager runder, inviterer medarbeidere og gir roller."), True
     ),
+    Role.PRIZE_SECRETARY: RoleDescription(
+        _l("Jurysekretær"), _l("Forbereder Ombruksprisen for juryen. Gir ikke poeng."), True
+    ),
+    Role.JUROR: RoleDescription(
+        _l("Jurymedlem"), _l("Vurderer nominasjonene til Ombruksprisen. Oppnevnes av jurysekretæren."), False
+    ),
 }
 
 STAFF: frozenset[Role] = frozenset(role for role, description in ROLES.items() if description.is_staff)

@@ -13,7 +13,14 @@ from app.layout import may_open
 
 BY_LINK = "came_by_link"
 SIGN_UP = "sign_up"
-START_PAGES = ("overview.work_list", "overview.my_page", "rounds.index", "accounts.account")
+START_PAGES = (
+    "overview.work_list",
+    "prize.jury_home",
+    "overview.my_page",
+    "rounds.index",
+    "prize.years",
+    "accounts.account",
+)
 
 
 def begin(user: User, *, by_link: bool = False) -> None:

@@ -1,32 +1,12 @@
-"""Every kind of event: its fields, its sentence and who may read it. The wording of the history stands here."""
-
-from dataclasses import dataclass
-from enum import StrEnum
+"""Every kind of event: its fields, its sentence and who may read it. The wording of the history stands here (the
+prize's in prize_events.py)."""
 
 from flask_babel import lazy_gettext as _l
 
-
-class Audience(StrEnum):
-    """Who reads an event in a case's timeline."""
-
-    CASE = "case"  # staff on the case, and the applicant's side where `for_applicant`
-    STAFF = "staff"
-    OWN_ASSESSMENT = "own_assessment"  # staff, after they have sent their own assessment
-    ADMINISTRATION = "administration"
-
-
-@dataclass(frozen=True)
-class Declaration:
-    """`sentence` is filled with the event's fields: «%(amount_nok)s»."""
-
-    sentence: str
-    fields: frozenset[str]
-    audience: Audience
-
-
-def _event(sentence: str, *fields: str, audience: Audience = Audience.CASE) -> Declaration:
-    return Declaration(sentence, frozenset(fields), audience)
-
+from app.audit.declaration import Audience as Audience
+from app.audit.declaration import Declaration
+from app.audit.declaration import declare as _event
+from app.audit.prize_events import PRIZE_EVENTS
 
 EVENTS: dict[str, Declaration] = {
     # accounts
@@ -267,4 +247,5 @@ EVENTS: dict[str, Declaration] = {
     "notice_sent": _event(_l("Varsel sendt"), "letter", "ordinal"),
     "notice_failed": _event(_l("Varselet kom ikke fram"), "letter", audience=Audience.STAFF),
     "letter_opened": _event(_l("Brevet ble åpnet"), "letter"),
+    **PRIZE_EVENTS,
 }

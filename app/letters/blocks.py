@@ -53,6 +53,15 @@ NAMES: dict[str, Any] = {
     "changed": _l("hva som er endret"),
     "ground": _l("hvorfor vedtaket er endret"),
     "signed": _l("hvem som har skrevet brevet"),
+    "shielded": _l("hvem som ser nominasjonen"),
+    "mandate": _l("mandatet"),
+    "confidentiality": _l("taushetsplikten"),
+    "impartiality": _l("habiliteten"),
+    "statement": _l("juryens begrunnelse"),
+    "prize": _l("hva prisen er"),
+    "photos": _l("samtykke til bilder"),
+    "thanks": _l("takken"),
+    "word": _l("hva juryen sa om prosjektet"),
 }
 """Each block by the mark it has on the page (data-block), and its name for the person who must mend it."""
 

@@ -25,6 +25,10 @@ class LetterKind(StrEnum):
     APPEAL_RESULT = "appeal_result"
     CORRECTION = "correction"
     ACCESS_ANSWER = "access_answer"
+    NOMINATION_RECEIPT = "nomination_receipt"
+    JURY_APPOINTMENT = "jury_appointment"
+    PRIZE_WINNER = "prize_winner"
+    PRIZE_THANKS = "prize_thanks"  # to those who did not win, and to all who nominated
 
 
 class Letter(Base):

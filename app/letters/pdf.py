@@ -12,11 +12,13 @@ import hashlib
 import threading
 import unicodedata
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from app.config import ROOT
@@ -74,7 +76,10 @@ class Press:
     nothing: "URLFetcher"
 
 
-def render(content: Content, embedded: tuple[Embedded, ...] = ()) -> bytes:
+NO_IMAGES: Mapping[str, bytes] = MappingProxyType({})
+
+
+def render(content: Content, embedded: tuple[Embedded, ...] = (), images: Mapping[str, bytes] = NO_IMAGES) -> bytes:
     """The finished file. Pure: needs no app, so that any process can do it.
 
     Raises NotComplete when the content or the page lacks something that the law demands.
@@ -82,11 +87,14 @@ def render(content: Content, embedded: tuple[Embedded, ...] = ()) -> bytes:
     blocks.check(content)
     html = page.html(content)
     blocks.check_page(content, html)
-    return print_page(html, datetime(content.on.year, content.on.month, content.on.day, tzinfo=UTC), embedded)
+    return print_page(html, datetime(content.on.year, content.on.month, content.on.day, tzinfo=UTC), embedded, images)
 
 
-def print_page(html: str, made_at: datetime, embedded: tuple[Embedded, ...] = ()) -> bytes:
-    """HTML to PDF. `made_at` is what the embedded files are dated; nothing else of the file tells the time.
+def print_page(
+    html: str, made_at: datetime, embedded: tuple[Embedded, ...] = (), images: Mapping[str, bytes] = NO_IMAGES
+) -> bytes:
+    """HTML to PDF. `made_at` is what the embedded files are dated; nothing else of the file tells the time. `images`:
+    name → bytes of the pictures that the page shows as «image:name»; no other is fetched.
 
     A stream that happens to end with a carriage return breaks PDF/A, since the line feed after it then looks like
     part of the same line end. Two of the streams are made by the last step and cannot be mended before it, so one
@@ -95,7 +103,7 @@ def print_page(html: str, made_at: datetime, embedded: tuple[Embedded, ...] = ()
     html = _printable(html)
     for attempt in range(10):
         with ONE_AT_A_TIME:
-            written = _write(html, made_at, embedded, attempt)
+            written = _write(html, made_at, embedded, images, attempt)
         if AMBIGUOUS_END not in written:
             return written
     raise RuntimeError("no way was found to write this letter as PDF/A")
@@ -123,13 +131,15 @@ def _drawable() -> frozenset[int]:
     return frozenset(known)
 
 
-def _write(html: str, made_at: datetime, embedded: tuple[Embedded, ...], attempt: int) -> bytes:
+def _write(
+    html: str, made_at: datetime, embedded: tuple[Embedded, ...], images: Mapping[str, bytes], attempt: int
+) -> bytes:
     from weasyprint import HTML, Attachment  # 0.5 s and 50 MB that only the letter worker pays
 
     shared = press()
     identifier = hashlib.sha256(html.encode())
-    for each in embedded:
-        identifier.update(hashlib.sha256(each.data).digest())
+    for data in (*(each.data for each in embedded), *images.values()):
+        identifier.update(hashlib.sha256(data).digest())
     attachments = [
         Attachment(
             string=each.data,
@@ -142,11 +152,11 @@ def _write(html: str, made_at: datetime, embedded: tuple[Embedded, ...], attempt
         for each in embedded
     ]
     written: bytes = HTML(
-        string=html, url_fetcher=shared.nothing
+        string=html, url_fetcher=_pictures(images) if images else shared.nothing
     ).write_pdf(
         stylesheets=[shared.css],
         font_config=shared.fonts,
-        cache=shared.images,
+        cache={} if images else shared.images,
         color_profiles={"sRGB": shared.screen_colours},  # WeasyPrint's own is opened anew, and left open, each time
         output_intent="sRGB",
         attachments=attachments,
@@ -155,6 +165,20 @@ def _write(html: str, made_at: datetime, embedded: tuple[Embedded, ...], attempt
         finisher=functools.partial(_finish, attempt),
     )
     return written
+
+
+def _pictures(images: Mapping[str, bytes]) -> "URLFetcher":
+    """Fetches these pictures by name, and nothing else."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse  # the same reason as above
+
+    class OurPictures(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+            scheme, _, name = url.partition(":")
+            if scheme != "image" or name not in images:
+                raise ValueError(f"a document may not fetch {url}")
+            return URLFetcherResponse(url, images[name])
+
+    return OurPictures()
 
 
 @functools.cache

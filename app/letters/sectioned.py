@@ -129,4 +129,36 @@ class AccessAnswerContent(SectionedContent):
     demands: ClassVar[tuple[str, ...]] = ("decision",)
 
 
+@dataclass(frozen=True)
+class NominationReceiptContent(SectionedContent):
+    """The nomination came, what happens now, and who sees it."""
+
+    kind: ClassVar[LetterKind] = LetterKind.NOMINATION_RECEIPT
+    demands: ClassVar[tuple[str, ...]] = ("received", "next_steps", "shielded")
+
+
+@dataclass(frozen=True)
+class JuryAppointmentContent(SectionedContent):
+    """Somebody is appointed to the jury: the mandate, what they promise, and what they are asked to do."""
+
+    kind: ClassVar[LetterKind] = LetterKind.JURY_APPOINTMENT
+    demands: ClassVar[tuple[str, ...]] = ("mandate", "confidentiality", "impartiality", "next_steps")
+
+
+@dataclass(frozen=True)
+class PrizeWinnerContent(SectionedContent):
+    """Congratulations, with the jury's statement and what the prize is. Made when it is handed over, never before."""
+
+    kind: ClassVar[LetterKind] = LetterKind.PRIZE_WINNER
+    demands: ClassVar[tuple[str, ...]] = ("statement", "prize", "photos")
+
+
+@dataclass(frozen=True)
+class PrizeThanksContent(SectionedContent):
+    """Thanks, and one true thing that the jury said of the project."""
+
+    kind: ClassVar[LetterKind] = LetterKind.PRIZE_THANKS
+    demands: ClassVar[tuple[str, ...]] = ("thanks", "word")
+
+
 KINDS.update({made.kind: made for made in SectionedContent.__subclasses__()})

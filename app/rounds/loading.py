@@ -9,7 +9,7 @@ from app.access import Actor
 from app.audit.actions import record
 from app.clock import at_oslo
 from app.extensions import db
-from app.judging.models import Anchor, Criterion, Rubric
+from app.judging.loading import load_rubric
 from app.rounds.models import (
     AmountTier,
     Category,
@@ -36,7 +36,7 @@ def load_round(document: dict[str, Any], *, slug: str, name: str, monday: date, 
         name=name,
         reference_prefix=values.pop("reference_prefix", f"OMB-{monday.year}"),
         scheme=_scheme(document["scheme"]),
-        rubric=_rubric(document["rubric"]),
+        rubric=load_rubric(document["rubric"]),
         opens_at=_moment(monday, days["opens"]),
         closes_at=_moment(monday, days["closes"]),
         week_starts_on=monday,
@@ -74,12 +74,3 @@ def _option(position: int, row: dict[str, Any]) -> RoundOption:
 
 def _text(position: int, row: dict[str, Any]) -> RoundText:
     return RoundText(position=position, **{**row, "kind": TextKind(row["kind"])})
-
-
-def _rubric(document: dict[str, Any]) -> Rubric:
-    return Rubric(name=document["name"], criteria=[_criterion(i, row) for i, row in enumerate(document["criteria"])])
-
-
-def _criterion(position: int, row: dict[str, Any]) -> Criterion:
-    anchors = [Anchor(value=value, sentence=sentence) for value, sentence in enumerate(row["anchors"], start=1)]
-    return Criterion(position=position, **{**row, "anchors": anchors})

@@ -1,0 +1,1 @@
+"""The jury, for its secretary: seats, members, invitations, doubts."""

@@ -1,0 +1,1 @@
+"""The meeting: matrix, agenda, ballots, draw, ranking."""

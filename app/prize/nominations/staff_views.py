@@ -1,0 +1,1 @@
+"""Nominations, for the secretary: check, ask, merge, qualify."""

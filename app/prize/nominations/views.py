@@ -1,0 +1,1 @@
+"""Nominating, without an account: by links in e-mails."""

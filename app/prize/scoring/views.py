@@ -1,0 +1,1 @@
+"""A juror's cards: read, score, compare, print."""

@@ -1,0 +1,1 @@
+"""The verdict: statement, minutes, seal, handover, publishing."""

@@ -1,0 +1,18 @@
+"""The prize's pages: those of a year here; each folder has the pages of its own things."""
+
+from flask import Blueprint, Flask
+
+bp = Blueprint("prize", __name__)
+
+
+def init_app(app: Flask) -> None:
+    from app.prize import public_views, year_views  # noqa: F401 - their routes
+    from app.prize.jury import staff_views as jury_staff  # noqa: F401
+    from app.prize.jury import views as jury  # noqa: F401
+    from app.prize.meeting import views as meeting  # noqa: F401
+    from app.prize.nominations import staff_views as nominations_staff  # noqa: F401
+    from app.prize.nominations import views as nominations  # noqa: F401
+    from app.prize.scoring import views as scoring  # noqa: F401
+    from app.prize.verdict import views as verdict  # noqa: F401
+
+    app.register_blueprint(bp)

@@ -1,0 +1,1 @@
+"""A year of the prize, for its secretary and for administrators."""
