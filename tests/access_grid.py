@@ -3,6 +3,7 @@
 from app.access import Role
 
 A, H, G, R, D = Role.APPLICANT, Role.CASE_HANDLER, Role.APPROVER, Role.READER, Role.ADMINISTRATOR
+J, S = Role.JUROR, Role.PRIZE_SECRETARY
 
 GRID: dict[frozenset[Role] | None, str] = {
     None: """
@@ -86,7 +87,15 @@ GRID: dict[frozenset[Role] | None, str] = {
     frozenset({H, G, R, D}): """
         overview.organisations
     """,
-    frozenset({A, H, G, R, D}): """
+    frozenset({S}): """
+    """,
+    frozenset({J}): """
+    """,
+    frozenset({S, D}): """
+    """,
+    frozenset({S, J}): """
+    """,
+    frozenset({A, H, G, R, D, S, J}): """
         accounts.account accounts.change_name accounts.change_password accounts.sign_out
         accounts.sign_out_everywhere
     """,
