@@ -15,7 +15,7 @@ from app.prize.loading import load_prize
 from app.prize.models import Prize, PrizeStatus
 from app.prize.nominations.models import ImageConsent, Nomination, NominationItem, NominationStatus
 
-DOCUMENT = Path(__file__).parent.parent / "app" / "demo" / "ombruksprisen.toml"
+DOCUMENT = Path(__file__).parent.parent / "app" / "prize" / "standard.toml"
 MONDAY = date(2026, 11, 23)
 NAMES = ("Rita Regi", "Bjørn Myr", "Klara Im", "Ulrik Keller", "Eva Ekstern")
 BEFORE_SCORING = (PrizeStatus.PLANNED, PrizeStatus.APPOINTED, PrizeStatus.DECLARING)
