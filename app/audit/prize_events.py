@@ -19,8 +19,11 @@ PRIZE_EVENTS: dict[str, Declaration] = {
     "nomination_registered": _jury(_l("Nominasjonen ble registrert på vegne av nominatoren")),
     "nomination_moved": _jury(_l("Nominasjonen gikk fra %(from)s til %(to)s"), "from", "to"),
     "nomination_merged": _jury(_l("Slått sammen med %(into)s"), "into"),
+    "nomination_unmerged": _jury(_l("Tok tilbake sammenslåingen med %(into)s"), "into"),
+    "nomination_corrected": _jury(_l("Rettet fakta i nominasjonen: %(what)s"), "what"),
     "facts_asked": _jury(_l("Ba om opplysninger, frist %(due_on)s"), "due_on"),
     "facts_answered": _jury(_l("Svarte på spørsmål om opplysninger")),
+    "facts_closed": _jury(_l("Gikk videre uten svar på spørsmålene")),
     # the jury
     "juror_appointed": _jury(_l("Oppnevnte et medlem for %(seat)s"), "seat", "member"),
     "juror_left": _jury(_l("Et medlem for %(seat)s gikk ut av juryen"), "seat", "member"),

@@ -82,6 +82,7 @@ class Prize(Base):
 
     reference: Mapped[str] = mapped_column(String(20), unique=True)  # «PRIS-2026»
     last_number: Mapped[int] = mapped_column(default=0)
+    scores_locked_at: Mapped[datetime | None]  # last; from then on only what is opened again takes scores
     created_at: Mapped[datetime]
 
     rubric: Mapped[Rubric] = relationship()

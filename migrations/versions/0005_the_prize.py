@@ -73,6 +73,7 @@ def upgrade() -> None:
         sa.Column("letter_colour", sa.String(length=7), nullable=False),
         sa.Column("reference", sa.String(length=20), nullable=False),
         sa.Column("last_number", sa.Integer(), nullable=False),
+        sa.Column("scores_locked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("opens_at < closes_at", name=op.f("ck_prize_opens_before_closing")),
         sa.CheckConstraint("prize_nok IS NULL OR prize_nok > 0", name=op.f("ck_prize_amount_positive")),
@@ -162,6 +163,8 @@ def upgrade() -> None:
         sa.Column("not_qualified_reason", sa.String(length=600), nullable=True),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("withdrawn_reason", sa.String(length=600), nullable=True),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("scores_reopened_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "status <> 'merged' OR merged_into_id IS NOT NULL", name=op.f("ck_nomination_merged_into_another")
         ),
@@ -425,17 +428,24 @@ def upgrade() -> None:
         sa.Column("ranked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("minutes_sha256", sa.String(length=64), nullable=True),
         sa.Column("minutes_made_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("minutes", Json, nullable=False),
         sa.Column("nonce", sa.String(length=64), nullable=True),
         sa.Column("sealed_json", sa.Text(), nullable=True),
         sa.Column("commitment", sa.String(length=64), nullable=True),
         sa.Column("sealed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("commitment_published_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("handed_over_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("shown_images", Json, nullable=False),
+        sa.Column("image_consent", sa.String(length=300), nullable=True),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("withdrawn_reason", sa.String(length=600), nullable=True),
         sa.CheckConstraint("(sealed_at IS NULL) = (commitment IS NULL)", name=op.f("ck_verdict_sealed_has_commitment")),
         sa.CheckConstraint(
             "(withdrawn_at IS NULL) = (withdrawn_reason IS NULL)", name=op.f("ck_verdict_withdrawn_has_reason")
+        ),
+        sa.CheckConstraint(
+            "published_at IS NULL OR handed_over_at IS NOT NULL", name=op.f("ck_verdict_published_after_handover")
         ),
         sa.ForeignKeyConstraint(["draw_id"], ["prize_draw.id"], name=op.f("fk_verdict_draw_id_prize_draw")),
         sa.ForeignKeyConstraint(

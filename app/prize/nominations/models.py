@@ -14,7 +14,7 @@ from app.accounts.models import public_id
 from app.extensions import Base
 from app.files.models import StoredFile
 from app.judging.models import Subject
-from app.prize.models import Prize
+from app.prize.models import Prize, PrizeStatus
 
 
 class NominationStatus(StrEnum):
@@ -108,6 +108,8 @@ class Nomination(Base):
     not_qualified_reason: Mapped[str | None] = mapped_column(String(REASON_LENGTH))
     withdrawn_at: Mapped[datetime | None]
     withdrawn_reason: Mapped[str | None] = mapped_column(String(REASON_LENGTH))
+    opened_at: Mapped[datetime | None]  # awarded: until then, and for the others always, it is shielded (marking.py)
+    scores_reopened_at: Mapped[datetime | None]  # the quorum was lost, and a deputy steps in
 
     prize: Mapped[Prize] = relationship()
     subject: Mapped[Subject | None] = relationship()
@@ -119,6 +121,12 @@ class Nomination(Base):
     )
     merged: Mapped[list["Nomination"]] = relationship(order_by="Nomination.id")
     requests: Mapped[list["FactRequest"]] = relationship(order_by="FactRequest.id", cascade="all, delete-orphan")
+
+    @property
+    def takes_scores(self) -> bool:
+        """Whether jurors may give scores now: those that count were locked together, and never open by themselves."""
+        was_locked = self.prize.scores_locked_at is not None
+        return self.prize.status is PrizeStatus.SCORING and (not was_locked or self.scores_reopened_at is not None)
 
 
 class NominationItem(Base):

@@ -73,6 +73,11 @@ BY_LINK: frozenset[tuple[NominationStatus, NominationStatus]] = frozenset(
 )
 """What the nominator does with the link in the e-mail; the event says «Systemet»."""
 
+BY_LETTER: frozenset[tuple[NominationStatus, NominationStatus]] = frozenset(
+    step for step in TRANSITIONS if step[1] is N.INFORMED
+)
+"""The letter that says how it went is made after the page that started it."""
+
 
 def check_move(nomination: Nomination, to: NominationStatus, by: Actor) -> None:
     """Raises NotNow when `to` does not follow the present status, NotPermitted when `by` may not make the move."""
@@ -87,7 +92,7 @@ def check_move(nomination: Nomination, to: NominationStatus, by: Actor) -> None:
                 to=LABELS[to].text,
             )
         )
-    if not (roles & by.roles or (by is SYSTEM and step in BY_LINK)):
+    if not (roles & by.roles or (by is SYSTEM and step in BY_LINK | BY_LETTER)):
         raise NotPermitted(_("Bare jurysekretæren kan gjøre dette."))
 
 
@@ -95,4 +100,6 @@ def move(nomination: Nomination, to: NominationStatus, *, by: Actor, at: datetim
     """The only way a nomination's status changes."""
     check_move(nomination, to, by)
     before, nomination.status = nomination.status, to
+    if to is N.WINNER:
+        nomination.opened_at = at  # the award itself opens it (offentleglova § 26 second paragraph)
     record("nomination_moved", by=by, at=at, case=nomination.reference, **{"from": before, "to": to})
