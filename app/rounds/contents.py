@@ -27,7 +27,7 @@ def code_of(name: str, taken: Iterable[str], separator: str = "_") -> str:
     return code
 
 
-def _with_codes(rows: list[Row]) -> list[Row]:
+def with_codes(rows: list[Row]) -> list[Row]:
     """New rows get a code of their name."""
     taken = {row["code"] for row in rows if row.get("code")}
     coded = []
@@ -45,7 +45,7 @@ def categories(grant_round: Round) -> list[Row]:
 def set_categories(grant_round: Round, rows: list[Row]) -> None:
     known = {one.code: one for one in grant_round.categories}
     grant_round.categories[:] = [
-        _filled(known.get(row["code"]) or Category(), position=i, **row) for i, row in enumerate(_with_codes(rows))
+        filled(known.get(row["code"]) or Category(), position=i, **row) for i, row in enumerate(with_codes(rows))
     ]
 
 
@@ -58,7 +58,7 @@ def set_tiers(grant_round: Round, rows: list[Row]) -> None:
     known = {one.amount_nok: one for one in grant_round.tiers}
     rows = sorted(rows, key=lambda row: int(row["amount_nok"]))
     grant_round.tiers[:] = [
-        _filled(known.get(row["amount_nok"]) or AmountTier(), **{**row, "form_length": FormLength(row["form_length"])})
+        filled(known.get(row["amount_nok"]) or AmountTier(), **{**row, "form_length": FormLength(row["form_length"])})
         for row in rows
     ]
 
@@ -72,8 +72,8 @@ def set_options(kind: OptionKind, grant_round: Round, rows: list[Row]) -> None:
     known = {one.code: one for one in grant_round.options if one.kind is kind}
     others = [one for one in grant_round.options if one.kind is not kind]
     grant_round.options[:] = others + [
-        _filled(known.get(row["code"]) or RoundOption(kind=kind), position=i, **row)
-        for i, row in enumerate(_with_codes(rows))
+        filled(known.get(row["code"]) or RoundOption(kind=kind), position=i, **row)
+        for i, row in enumerate(with_codes(rows))
     ]
 
 
@@ -88,8 +88,16 @@ def set_texts(kind: TextKind, grant_round: Round, rows: list[Row]) -> None:
 
 
 def criteria(grant_round: Round) -> list[Row]:
+    return [] if grant_round.rubric is None else rubric_rows(grant_round.rubric)
+
+
+def set_criteria(grant_round: Round, rows: list[Row]) -> None:
     if grant_round.rubric is None:
-        return []
+        grant_round.rubric = Rubric(name=grant_round.name, criteria=[])
+    set_rubric_rows(grant_round.rubric, rows)
+
+
+def rubric_rows(rubric: Rubric) -> list[Row]:
     return [
         {
             "code": one.code,
@@ -98,30 +106,28 @@ def criteria(grant_round: Round) -> list[Row]:
             "weight": one.weight,
             "anchors": [anchor.sentence for anchor in one.anchors],
         }
-        for one in grant_round.rubric.criteria
+        for one in rubric.criteria
     ]
 
 
-def set_criteria(grant_round: Round, rows: list[Row]) -> None:
-    if grant_round.rubric is None:
-        grant_round.rubric = Rubric(name=grant_round.name, criteria=[])
-    known = {one.code: one for one in grant_round.rubric.criteria}
-    grant_round.rubric.criteria[:] = [
-        _criterion(known.get(row["code"]) or Criterion(anchors=[]), i, row) for i, row in enumerate(_with_codes(rows))
+def set_rubric_rows(rubric: Rubric, rows: list[Row]) -> None:
+    known = {one.code: one for one in rubric.criteria}
+    rubric.criteria[:] = [
+        _criterion(known.get(row["code"]) or Criterion(anchors=[]), i, row) for i, row in enumerate(with_codes(rows))
     ]
 
 
 def _criterion(criterion: Criterion, position: int, row: Row) -> Criterion:
     known = {anchor.value: anchor for anchor in criterion.anchors}
     criterion.anchors[:] = [
-        _filled(known.get(value) or Anchor(value=value), sentence=sentence)
+        filled(known.get(value) or Anchor(value=value), sentence=sentence)
         for value, sentence in enumerate(row["anchors"], start=1)
     ]
     plain = {name: value for name, value in row.items() if name != "anchors"}
-    return _filled(criterion, position=position, **plain)
+    return filled(criterion, position=position, **plain)
 
 
-def _filled(thing: Thing, **values: Any) -> Thing:
+def filled(thing: Thing, **values: Any) -> Thing:
     for name, value in values.items():
         setattr(thing, name, value)
     return thing

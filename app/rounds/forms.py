@@ -22,6 +22,7 @@ from wtforms.validators import DataRequired, Email, InputRequired, Length, Numbe
 
 from app.clock import OSLO, local
 from app.judging.models import HIGHEST, LOWEST
+from app.policy import NotAllowed
 from app.rounds import queries
 from app.rounds.models import Round, Scheme
 
@@ -80,6 +81,16 @@ class MomentField(DateTimeLocalField):
         super().process_formdata(valuelist)
         if self.data is not None:
             self.data = self.data.replace(tzinfo=OSLO)
+
+
+def show_refusal(form: Any, refusal: NotAllowed) -> list[str]:
+    """Put each sentence at its field; return those that no field owns."""
+    sentences: dict[str, str] = getattr(refusal, "missing", {})
+    for name, sentence in sentences.items():
+        if name in form:
+            form[name].errors = [sentence]
+    loose = [sentence for name, sentence in sentences.items() if name not in form]
+    return loose if sentences else [refusal.reason]
 
 
 class PartForm(FlaskForm):

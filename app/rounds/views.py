@@ -13,7 +13,7 @@ from app.access import Role, require
 from app.extensions import db
 from app.policy import NotComplete, NotNow, denial
 from app.rounds import actions, policy, promises, queries
-from app.rounds.forms import NewRoundForm, ReserveForm
+from app.rounds.forms import NewRoundForm, ReserveForm, show_refusal
 from app.rounds.models import Round, RoundStatus
 from app.rounds.parts import PARTS, Part, part_of
 from app.rounds.workflow import LABELS
@@ -88,7 +88,7 @@ def change(slug: str, part: str) -> ResponseReturnValue:
         changed = actions.change(grant_round, chosen.changes(form), by=current_user, at=clock.now())
     except (NotNow, NotComplete) as refusal:
         db.session.rollback()
-        return _part_page(grant_round, chosen, form, _mark(form, refusal)), 409
+        return _part_page(grant_round, chosen, form, show_refusal(form, refusal)), 409
     db.session.commit()
     flash(_("«%(part)s» er lagret.", part=chosen.title) if changed else _("Ingenting var endret."), "success")
     return redirect(url_for(".edit", slug=slug))
@@ -96,16 +96,6 @@ def change(slug: str, part: str) -> ResponseReturnValue:
 
 def _part_page(grant_round: Round, part: Part, form: Any, extra: list[str]) -> str:
     return render_template("rounds/part.html", round=grant_round, part=part, form=form, extra=extra)
-
-
-def _mark(form: Any, refusal: NotNow | NotComplete) -> list[str]:
-    """Put each sentence at its field; return those that no field owns."""
-    sentences = getattr(refusal, "missing", {})
-    for name, sentence in sentences.items():
-        if name in form:
-            form[name].errors = [sentence]
-    loose = [sentence for name, sentence in sentences.items() if name not in form]
-    return loose if sentences else [refusal.reason]
 
 
 @bp.route("/staff/rounds/<slug>/announce", methods=["POST"])
