@@ -23,8 +23,9 @@ class Verdict(Base):
         UniqueConstraint("prize_id", "version"),
         CheckConstraint("(sealed_at IS NULL) = (commitment IS NULL)", name="sealed_has_commitment"),
         CheckConstraint("(withdrawn_at IS NULL) = (withdrawn_reason IS NULL)", name="withdrawn_has_reason"),
+        CheckConstraint("published_at IS NULL OR handed_over_at IS NOT NULL", name="published_after_handover"),
     )
-    STATEMENT_LENGTH, SENTENCE_LENGTH, REASON_LENGTH = 1500, 160, 600
+    STATEMENT_LENGTH, SENTENCE_LENGTH, REASON_LENGTH, CONSENT_LENGTH = 1500, 160, 600, 300
     LEAST_WORDS, MOST_WORDS = 90, 150  # domain.md 3.4 step 7
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -38,12 +39,16 @@ class Verdict(Base):
     ranked_at: Mapped[datetime]
     minutes_sha256: Mapped[str | None] = mapped_column(ForeignKey("stored_file.sha256"))  # what the members confirm
     minutes_made_at: Mapped[datetime | None]
+    minutes: Mapped[dict[str, Any]] = mapped_column(default=dict)  # what that file says, as plain values
     nonce: Mapped[str | None] = mapped_column(String(64))
     sealed_json: Mapped[str | None] = mapped_column(Text)
     commitment: Mapped[str | None] = mapped_column(String(64))
     sealed_at: Mapped[datetime | None]
     commitment_published_at: Mapped[datetime | None]
     handed_over_at: Mapped[datetime | None]
+    published_at: Mapped[datetime | None]
+    shown_images: Mapped[list[str]] = mapped_column(default=list)  # public ids of the winner's pictures that are shown
+    image_consent: Mapped[str | None] = mapped_column(String(CONSENT_LENGTH))  # given later: by whom, when and how
     withdrawn_at: Mapped[datetime | None]
     withdrawn_reason: Mapped[str | None] = mapped_column(String(REASON_LENGTH))
 
@@ -52,6 +57,16 @@ class Verdict(Base):
     places: Mapped[list["VerdictPlace"]] = relationship(order_by="VerdictPlace.position", cascade="all, delete-orphan")
     confirmations: Mapped[list["MinutesConfirmation"]] = relationship(order_by="MinutesConfirmation.id")
     words: Mapped[list["JuryWord"]] = relationship(cascade="all, delete-orphan")
+
+    @property
+    def winner(self) -> Nomination:
+        """First place. Raises StopIteration for a verdict without a ranking, which is never kept."""
+        return next(each.nomination for each in self.places if each.place == 1)
+
+    @property
+    def mentions(self) -> list[Nomination]:
+        """Those with an honourable mention, in order."""
+        return [each.nomination for each in self.places if each.is_honourable]
 
 
 class VerdictPlace(Base):
