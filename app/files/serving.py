@@ -2,7 +2,7 @@
 
 import io
 
-from flask import Response, send_file
+from flask import Response, request, send_file
 
 from app.files.queries import read
 
@@ -29,6 +29,15 @@ def show_made_pdf(data: bytes, filename: str) -> Response:
 def show_image(data: bytes) -> Response:
     """A PNG that we made, as a picture in one of our pages."""
     return _hand_out(data, "side.png", "image/png", inline=True, policy=SANDBOX)
+
+
+def show_picture(sha256: str) -> Response:
+    """A JPEG of our own drawing (a picture of a nomination). A browser that has it asks whether it still may show it,
+    and does not fetch it again."""
+    response = _respond(sha256, "bilde.jpg", "image/jpeg", inline=True, policy=SANDBOX)
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.set_etag(sha256)
+    return response.make_conditional(request)
 
 
 def _respond(sha256: str, filename: str, media_type: str, *, inline: bool, policy: str) -> Response:
