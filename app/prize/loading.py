@@ -1,6 +1,8 @@
 """Make a year of the prize from a document of plain data (a TOML file): nothing of a year stands in code."""
 
+import tomllib
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from app.access import Actor
@@ -10,6 +12,13 @@ from app.extensions import db
 from app.judging.loading import load_rubric
 from app.prize.jury.models import JurySeat
 from app.prize.models import OptionKind, Prize, PrizeOption
+
+STANDARD = Path(__file__).with_name("standard.toml")
+
+
+def standard() -> dict[str, Any]:
+    """The document that a first year is made from."""
+    return tomllib.loads(STANDARD.read_text(encoding="utf-8"))
 
 
 def load_prize(document: dict[str, Any], *, monday: date, by: Actor, at: datetime) -> Prize:

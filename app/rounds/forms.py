@@ -70,9 +70,10 @@ def count(label: str, highest: int, **options: Any) -> IntegerField:
 class MomentField(DateTimeLocalField):
     """A day and time as a wall clock in Oslo shows it; the data is an aware moment."""
 
-    def __init__(self, label: str, **options: Any) -> None:
+    def __init__(self, label: str, *, is_required: bool = True, **options: Any) -> None:
         formats = ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M"]
-        super().__init__(label, [InputRequired(_l("Skriv dag og tid."))], format=formats, **options)
+        first = InputRequired(_l("Skriv dag og tid.")) if is_required else Optional()
+        super().__init__(label, [first], format=formats, **options)
 
     def process_data(self, value: datetime | None) -> None:
         self.data = local(value) if value else None
