@@ -30,6 +30,11 @@ def copy_html(language: str, **values: Any) -> str:
     return _environment(language).get_template("letters/copy.html").render(values)
 
 
+def document(template: str, language: str, **values: Any) -> str:
+    """A document that is neither letter nor copy, by the template of the room that makes it. `colour`: #rrggbb."""
+    return _environment(language).get_template(template).render(colours=_colours(values["colour"]), **values)
+
+
 def mail_text(template: str, language: str, **values: Any) -> tuple[str, str]:
     """Subject and body of an e-mail: the first line of its template, and what follows the empty line after it."""
     subject, _, body = _environment(language).get_template(template).render(values).partition("\n")

@@ -9,6 +9,7 @@ import base64
 import functools
 import gc
 import hashlib
+import re
 import threading
 import unicodedata
 import zlib
@@ -22,6 +23,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from app.config import ROOT
+from app.formatting import HARD
 from app.letters import blocks, page
 from app.letters.content import Content
 
@@ -37,6 +39,8 @@ AMBIGUOUS_END = b"\r\nendstream"
 FALLBACK = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")  # comes with fontconfig on Debian
 EMPTY_BOX = "□" if FALLBACK.exists() else "?"
 INKLESS = frozenset({"Cc", "Cf", "Cs", "Mn"})
+AFTER_DASH = re.compile(r"(?<=[-–]) (?=\w)")
+"""The font draws a plain space after a dash so narrow that «miljø- og klima» reads as one word; not so a fixed one."""
 ONE_AT_A_TIME = threading.Lock()  # Pango and the shared fonts are not made for two threads
 
 PDF_UA = """\
@@ -100,13 +104,19 @@ def print_page(
     part of the same line end. Two of the streams are made by the last step and cannot be mended before it, so one
     file in a hundred is written once more with a catalogue entry that changes them.
     """
-    html = _printable(html)
+    html = _printable(_spaced(html))
     for attempt in range(10):
         with ONE_AT_A_TIME:
             written = _write(html, made_at, embedded, images, attempt)
         if AMBIGUOUS_END not in written:
             return written
     raise RuntimeError("no way was found to write this letter as PDF/A")
+
+
+def _spaced(html: str) -> str:
+    """The page with a fixed space after every dash; its title, which is shown elsewhere, as it was."""
+    head, mark, body = html.partition("</title>")
+    return head + mark + AFTER_DASH.sub(HARD, body)
 
 
 def _printable(html: str) -> str:
