@@ -29,7 +29,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure() -> None:
-    """A worker keeps a whole app and thousands of tests alive: looking through them for garbage is a tenth of the time."""
+    """A worker keeps a whole app and thousands of tests alive; looking through them for garbage took a tenth of the
+    time."""
     gc.set_threshold(100_000, 50, 50)
 
 
