@@ -15,11 +15,14 @@ from app.extensions import db
 from app.policy import NotNow
 
 PATH = "/lenke/"
+WITHOUT_PASSWORD = frozenset({LinkPurpose.SIGN_IN, LinkPurpose.JURY_INVITATION})
+"""Who came by one of these is not asked to choose a password."""
 LIFETIME: dict[LinkPurpose, timedelta] = {
     LinkPurpose.SIGN_UP: timedelta(minutes=30),
     LinkPurpose.SIGN_IN: timedelta(minutes=30),
     LinkPurpose.STAFF_INVITATION: timedelta(days=7),
     LinkPurpose.MEMBER_INVITATION: timedelta(days=7),
+    LinkPurpose.JURY_INVITATION: timedelta(days=7),
 }
 
 

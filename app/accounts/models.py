@@ -182,6 +182,7 @@ class LinkPurpose(StrEnum):
     SIGN_IN = "sign_in"
     STAFF_INVITATION = "staff_invitation"
     MEMBER_INVITATION = "member_invitation"
+    JURY_INVITATION = "jury_invitation"
 
 
 class OneTimeLink(Base):

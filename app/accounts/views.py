@@ -10,7 +10,6 @@ from app.access import Role, public, require
 from app.accounts import actions, demonstration, links, queries
 from app.accounts import session as own_session
 from app.accounts.forms import LinkForm, SignInForm, SignUpForm, UseLinkForm
-from app.accounts.models import LinkPurpose
 from app.accounts.roles import role_names
 from app.extensions import db
 from app.mail.jobs import send_waiting
@@ -134,7 +133,7 @@ def use_link(token: str) -> ResponseReturnValue:
         name=form.name.data if "name" in form else "",
         at=clock.now(),
     )
-    asks_password = link.purpose is not LinkPurpose.SIGN_IN and user.password_hash is None
+    asks_password = link.purpose not in links.WITHOUT_PASSWORD and user.password_hash is None
     db.session.commit()
     own_session.begin(user, by_link=True)
     if asks_password:

@@ -1,14 +1,31 @@
-"""Finding the members of a year's jury."""
+"""Finding a year's seats and members, and what they answer and vote on."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, joinedload, load_only, selectinload
 
 from app.accounts.models import User
 from app.extensions import db
-from app.prize.jury.models import JuryMember, JurySeat
-from app.prize.models import Prize
+from app.judging.models import Impartiality
+from app.prize.jury.models import ImpartialityVote, JuryMember, JurySeat
+from app.prize.models import Prize, PrizeStatus
+from app.prize.nominations.models import Nomination, NominationStatus
+from app.prize.nominations.queries import judged
+
+SHOWN_BEFORE_THE_TEXT = (
+    Nomination.reference,
+    Nomination.prize_id,
+    Nomination.subject_id,
+    Nomination.status,
+    Nomination.merged_into_id,
+    Nomination.project,
+    Nomination.unit,
+    Nomination.supplier,
+    Nomination.nominator_name,
+    Nomination.contact_name,
+)
 
 
 def _active() -> Select[JuryMember]:
@@ -31,3 +48,92 @@ def member_of(prize: Prize, user: User) -> JuryMember:
     """The person's active membership of this year's jury. Raises NoResultFound (404)."""
     own = _active().where(JuryMember.prize_id == prize.id, JuryMember.user_id == user.id)
     return db.session.scalars(own).unique().one()
+
+
+def find_member(prize: Prize, user: User) -> JuryMember | None:
+    """The same, or None for somebody who is not of the jury."""
+    own = _active().where(JuryMember.prize_id == prize.id, JuryMember.user_id == user.id)
+    return db.session.scalars(own).unique().one_or_none()
+
+
+def member_by_public_id(prize: Prize, public_id: str) -> JuryMember:
+    """An active member by the name in addresses. Raises NoResultFound."""
+    named = _active().where(JuryMember.prize_id == prize.id, JuryMember.public_id == public_id)
+    return db.session.scalars(named).unique().one()
+
+
+def own_years(user: User) -> Sequence[Prize]:
+    """The years in whose jury the person sits, newest first; not those that are only being planned."""
+    own = select(Prize).join(JuryMember, JuryMember.prize_id == Prize.id)
+    of_user = own.where(JuryMember.user_id == user.id, JuryMember.left_at.is_(None))
+    known = of_user.where(Prize.status != PrizeStatus.PLANNED)
+    return db.session.scalars(known.order_by(Prize.year.desc())).all()
+
+
+def sits_elsewhere(member: JuryMember) -> bool:
+    """Whether the person sits in another year's jury too."""
+    other = select(JuryMember.id).where(
+        JuryMember.user_id == member.user_id, JuryMember.left_at.is_(None), JuryMember.id != member.id
+    )
+    return db.session.scalar(other.limit(1)) is not None
+
+
+def seats(prize: Prize) -> Sequence[JurySeat]:
+    """In order, the empty ones too."""
+    return db.session.scalars(
+        select(JurySeat).where(JurySeat.prize_id == prize.id).order_by(JurySeat.position, JurySeat.id)
+    ).all()
+
+
+def seat_of(prize: Prize, code: str) -> JurySeat:
+    """Raises NoResultFound."""
+    return db.session.scalars(select(JurySeat).where(JurySeat.prize_id == prize.id, JurySeat.code == code)).one()
+
+
+def former_members(prize: Prize) -> Sequence[JuryMember]:
+    """Those who left, oldest first."""
+    return (
+        db.session.scalars(
+            select(JuryMember)
+            .where(JuryMember.prize_id == prize.id, JuryMember.left_at.is_not(None))
+            .order_by(JuryMember.left_at, JuryMember.id)
+            .options(joinedload(JuryMember.seat))
+        )
+        .unique()
+        .all()
+    )
+
+
+def to_declare(prize: Prize) -> Sequence[Nomination]:
+    """What the jury judges, by reference: only what a member sees before the text opens. Two statements."""
+    found = select(Nomination).where(Nomination.prize_id == prize.id, judged()).order_by(Nomination.id)
+    shown = load_only(*SHOWN_BEFORE_THE_TEXT)
+    return db.session.scalars(found.options(shown, selectinload(Nomination.merged).options(shown))).all()
+
+
+def not_checked(prize: Prize) -> Sequence[NominationStatus]:
+    """The statuses of nominations that the secretary has not finished."""
+    waiting = (NominationStatus.SUBMITTED, NominationStatus.SCREENING, NominationStatus.NEEDS_INFO)
+    return db.session.scalars(
+        select(Nomination.status).where(Nomination.prize_id == prize.id, Nomination.status.in_(waiting))
+    ).all()
+
+
+def votes(declarations: Sequence[Impartiality]) -> Mapping[int, Sequence[ImpartialityVote]]:
+    """The votes on each of these answers, oldest first, by the answer's id."""
+    found: dict[int, list[ImpartialityVote]] = defaultdict(list)
+    given = select(ImpartialityVote).where(ImpartialityVote.impartiality_id.in_([one.id for one in declarations]))
+    loaded = given.order_by(ImpartialityVote.id).options(joinedload(ImpartialityVote.member))
+    for vote in db.session.scalars(loaded).unique():
+        found[vote.impartiality_id].append(vote)
+    return found
+
+
+def locked_declaration(declaration_id: int) -> Impartiality:
+    """One answer, kept from others until the transaction ends, so that two votes at once are both counted."""
+    return db.session.scalars(
+        select(Impartiality)
+        .where(Impartiality.id == declaration_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()

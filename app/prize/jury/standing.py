@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import Protocol, TypeVar
 
 from sqlalchemy import and_, func, or_, select
 
@@ -33,6 +34,18 @@ class State(StrEnum):
     DOUBT = "doubt"  # waits for the others' decision
     RECUSED = "recused"
 
+
+class Judged(Protocol):
+    """A nomination, or as much of it as is asked for here."""
+
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def subject_id(self) -> int | None: ...
+
+
+J = TypeVar("J", bound=Judged)
 
 POSSIBLE = frozenset({State.READY, State.PENDING})
 BEFORE_LOCK = frozenset(
@@ -64,14 +77,14 @@ class Standing:
     delivered: Mapping[int, frozenset[int]]
     known: dict[tuple[int, int], State] = field(default_factory=dict)
 
-    def state(self, member: JuryMember, nomination: Nomination) -> State:
+    def state(self, member: JuryMember, nomination: Judged) -> State:
         """Reckoned once for each pair: a matrix asks many times."""
         key = member.id, nomination.id
         if key not in self.known:
             self.known[key] = self._state(member, nomination)
         return self.known[key]
 
-    def _state(self, member: JuryMember, nomination: Nomination) -> State:
+    def _state(self, member: JuryMember, nomination: Judged) -> State:
         row = self.declaration(member, nomination)
         if row is not None and is_waiting(row):
             return State.DOUBT
@@ -82,11 +95,11 @@ class Standing:
             return State.RECUSED
         return State.PENDING if row is None or member.confidentiality_signed_at is None else State.READY
 
-    def declaration(self, member: JuryMember, nomination: Nomination) -> Impartiality | None:
+    def declaration(self, member: JuryMember, nomination: Judged) -> Impartiality | None:
         """What the member answered, or what was written for them."""
         return self.declarations.get((nomination.subject_id or 0, member.user_id))
 
-    def ground(self, member: JuryMember, nomination: Nomination) -> Ground | None:
+    def ground(self, member: JuryMember, nomination: Judged) -> Ground | None:
         """Why the member is recused by default, if so; whatever they answered."""
         of = self.ties.get(nomination.id)
         return ground(member, of) if of else None
@@ -106,7 +119,7 @@ class Standing:
             for sitting in found.values()
         ]
 
-    def readers(self, nomination: Nomination) -> list[JuryMember]:
+    def readers(self, nomination: Judged) -> list[JuryMember]:
         """Those who read and score it, in the order of the seats."""
         if nomination.subject_id is None:
             return []
@@ -116,7 +129,7 @@ class Standing:
             taking.append(extra)
         return [one for one in taking if self.state(one, nomination) is State.READY]
 
-    def _taking(self, place: Place, nomination: Nomination) -> JuryMember | None:
+    def _taking(self, place: Place, nomination: Judged) -> JuryMember | None:
         """The seat's member, or the deputy who steps in; they may not have answered yet."""
         holder, deputy = place.holder, place.deputy
         if holder is None or deputy is None:
@@ -126,21 +139,21 @@ class Standing:
         is_missing = self.is_locked and not self._has_delivered(holder, nomination)
         return deputy if is_missing and self.state(deputy, nomination) is State.READY else holder
 
-    def _count(self, taking: Iterable[JuryMember], nomination: Nomination) -> int:
+    def _count(self, taking: Iterable[JuryMember], nomination: Judged) -> int:
         """How many scores there are, or may still be."""
         if self.is_locked:
             return sum(self._has_delivered(one, nomination) for one in taking)
         return sum(self.state(one, nomination) is not State.RECUSED for one in taking)
 
-    def _external_deputy(self, nomination: Nomination) -> JuryMember | None:
+    def _external_deputy(self, nomination: Judged) -> JuryMember | None:
         found = (place.deputy for place in self.places if place.seat.is_external and place.deputy)
         return next((one for one in found if self.state(one, nomination) is State.READY), None)
 
-    def _has_delivered(self, member: JuryMember, nomination: Nomination) -> bool:
+    def _has_delivered(self, member: JuryMember, nomination: Judged) -> bool:
         given = self.delivered.get(nomination.subject_id or 0, frozenset())
         return member.user_id in given and self.state(member, nomination) is State.READY
 
-    def may_read(self, user_id: int, nomination: Nomination) -> bool:
+    def may_read(self, user_id: int, nomination: Judged) -> bool:
         """The readers; and when the scores are locked every impartial regular member, who takes part in the meeting."""
         readers = self.readers(nomination)
         if self.is_locked and not self.is_scoring:
@@ -148,7 +161,7 @@ class Standing:
             readers += [one for one in regular if self.state(one, nomination) is State.READY]
         return user_id in {one.user_id for one in readers}
 
-    def recused(self, nomination: Nomination, *, deputies: bool = False) -> list[JuryMember]:
+    def recused(self, nomination: Judged, *, deputies: bool = False) -> list[JuryMember]:
         """Those in a seat who may not take part in it. A deputy counts where the seat has no other member, or where
         `deputies` are asked for too."""
         alone = {place.deputy for place in self.places if place.holder is None}
@@ -158,15 +171,15 @@ class Standing:
             if (deputies or not one.is_deputy or one in alone) and self.state(one, nomination) is State.RECUSED
         ]
 
-    def lacks_quorum(self, nominations: Iterable[Nomination], quorum: int) -> list[Nomination]:
+    def lacks_quorum(self, nominations: Iterable[J], quorum: int) -> list[J]:
         """Where fewer than `quorum` may read it; once the scores were locked: where fewer have given theirs."""
         return [one for one in nominations if self._impartial_scores(one) < quorum]
 
-    def _impartial_scores(self, nomination: Nomination) -> int:
+    def _impartial_scores(self, nomination: Judged) -> int:
         readers = self.readers(nomination)
         return self._count(readers, nomination) if self.is_locked else len(readers)
 
-    def voters(self, nomination: Nomination) -> list[JuryMember]:
+    def voters(self, nomination: Judged) -> list[JuryMember]:
         """Who decide on the others' doubts here: none of those in doubt and none who is recused; their deputies are
         called in (forvaltningsloven § 8). They vote when they have answered themselves."""
         found = []
