@@ -88,8 +88,10 @@ GRID: dict[frozenset[Role] | None, str] = {
         overview.organisations
     """,
     frozenset({S}): """
+        prize.abandon_draw prize.draw_for_staff prize.draw_record_for_staff prize.go_on_with_draw
     """,
     frozenset({J}): """
+        prize.commit_number prize.draw prize.draw_record prize.open_number
     """,
     frozenset({S, D}): """
     """,

@@ -9,6 +9,7 @@ def init_app(app: Flask) -> None:
     from app.prize import public_views, year_views  # noqa: F401 - their routes
     from app.prize.jury import staff_views as jury_staff  # noqa: F401
     from app.prize.jury import views as jury  # noqa: F401
+    from app.prize.meeting import draw_views  # noqa: F401
     from app.prize.meeting import views as meeting  # noqa: F401
     from app.prize.nominations import staff_views as nominations_staff  # noqa: F401
     from app.prize.nominations import views as nominations  # noqa: F401
