@@ -11,9 +11,12 @@ def init_app(app: Flask) -> None:
     from app.prize.jury import views as jury  # noqa: F401
     from app.prize.meeting import draw_views  # noqa: F401
     from app.prize.meeting import views as meeting  # noqa: F401
+    from app.prize.nominations import draft_views  # noqa: F401
+    from app.prize.nominations import staff_more_views as nominations_more  # noqa: F401
     from app.prize.nominations import staff_views as nominations_staff  # noqa: F401
     from app.prize.nominations import views as nominations  # noqa: F401
     from app.prize.scoring import views as scoring  # noqa: F401
+    from app.prize.verdict import handover_views, proof_views  # noqa: F401
     from app.prize.verdict import views as verdict  # noqa: F401
 
     app.register_blueprint(bp)

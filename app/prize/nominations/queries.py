@@ -9,8 +9,9 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.extensions import db
 from app.letters.models import Letter, LetterKind
+from app.prize.jury.models import JurySeat
 from app.prize.models import Prize
-from app.prize.nominations.models import FactRequest, Nomination, NominationLink, NominationStatus
+from app.prize.nominations.models import FactRequest, Nomination, NominationImage, NominationLink, NominationStatus
 
 N = NominationStatus
 MOST_OF_ADDRESS = 20
@@ -75,11 +76,30 @@ def for_staff(prize: Prize) -> Sequence[Nomination]:
     return db.session.scalars(loaded).unique().all()
 
 
-def sent_nomination(prize: Prize, reference: str) -> Nomination:
-    """One of this year that was sent, kept from others who would change it until the transaction ends. Raises
+def sent_nomination(prize: Prize, reference: str, *, for_change: bool = False) -> Nomination:
+    """One of this year that was sent. `for_change`: kept from others until the transaction ends. Raises
     NoResultFound."""
     own = (Nomination.prize_id == prize.id, Nomination.reference == reference, Nomination.status != N.DRAFT)
-    return db.session.scalars(select(Nomination).where(*own).with_for_update(of=Nomination)).one()
+    found = select(Nomination).where(*own)
+    return db.session.scalars(found.with_for_update(of=Nomination) if for_change else found).one()
+
+
+def others_sent(prize: Prize) -> Sequence[Nomination]:
+    """All of the year that were sent, by reference, without what hangs on them: to compare and to choose from."""
+    sent = (Nomination.prize_id == prize.id, Nomination.status != N.DRAFT)
+    return db.session.scalars(select(Nomination).where(*sent).order_by(Nomination.reference)).all()
+
+
+def picture(prize: Prize, reference: str, public_id: str) -> NominationImage:
+    """One picture of a nomination of this year that was sent. Raises NoResultFound."""
+    of = (Nomination.prize_id == prize.id, Nomination.reference == reference, Nomination.status != N.DRAFT)
+    found = select(NominationImage).join(Nomination, Nomination.id == NominationImage.nomination_id).where(*of)
+    return db.session.scalars(found.where(NominationImage.public_id == public_id)).one()
+
+
+def seats(prize: Prize) -> Sequence[JurySeat]:
+    """The units of the jury, in their order."""
+    return db.session.scalars(select(JurySeat).where(JurySeat.prize_id == prize.id).order_by(JurySeat.position)).all()
 
 
 # --- the nominator's own ---------------------------------------------------------------------------------------------

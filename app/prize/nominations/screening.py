@@ -1,4 +1,4 @@
-"""The secretariat's check: start, correct facts, qualify or not, take it up again, withdraw on request."""
+"""The secretariat's check: start, correct facts, qualify or not, take it up again."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
@@ -12,7 +12,7 @@ from app.judging.models import Subject
 from app.policy import NotComplete
 from app.prize.nominations import staff_policy as policy
 from app.prize.nominations.checks import Finding
-from app.prize.nominations.models import Nomination, NominationStatus
+from app.prize.nominations.models import Nomination, NominationImage, NominationStatus
 from app.prize.nominations.workflow import move
 
 N = NominationStatus
@@ -68,23 +68,22 @@ def take_back(nomination: Nomination, *, by: Actor, at: datetime) -> None:
     move(nomination, N.SCREENING, by=by, at=at)
 
 
-def correct(nomination: Nomination, values: Mapping[str, Any], *, by: Actor, at: datetime) -> list[str]:
-    """Facts that turned out otherwise. Returns the names of those that changed."""
+def correct(
+    nomination: Nomination, values: Mapping[str, Any], alts: Mapping[str, str], *, by: Actor, at: datetime
+) -> list[str]:
+    """Facts that turned out otherwise, and what the pictures show (`alts`: by their public ids). Returns the names of
+    what changed."""
     policy.can_correct(by, nomination)
     changed = [name for name in CORRECTABLE if name in values and getattr(nomination, name) != values[name]]
     for name in changed:
         setattr(nomination, name, values[name])
+    told = [image for image in nomination.images if image.public_id in alts and image.alt != alts[image.public_id]]
+    for image in told:
+        image.alt = alts[image.public_id].strip()[: NominationImage.ALT_LENGTH]
+    changed += ["images"] if told else []
     if changed:
         record("nomination_corrected", by=by, at=at, case=nomination.reference, what=", ".join(changed))
     return changed
-
-
-def withdraw(nomination: Nomination, reason: str, *, by: Actor, at: datetime) -> None:
-    """The nominator asked for it by telephone or e-mail; what they are asked about waits no longer."""
-    policy.can_withdraw(by, nomination)
-    nomination.withdrawn_at, nomination.withdrawn_reason = at, _reason(reason)
-    close_requests(nomination, at)
-    move(nomination, N.WITHDRAWN, by=by, at=at)
 
 
 def close_requests(nomination: Nomination, at: datetime) -> int:

@@ -17,7 +17,6 @@ from app.prize.nominations.workflow import LABELS, check_move
 
 N, P = NominationStatus, PrizeStatus
 UNTIL_LOCKED = frozenset({P.PLANNED, P.APPOINTED, P.DECLARING, P.SCORING})
-BEFORE_RANKING = UNTIL_LOCKED | {P.LOCKED, P.MEETING}
 FACTS_CHECK = frozenset({P.LOCKED, P.MEETING, P.RANKED, P.STATEMENT_READY})
 WAITING = (N.SUBMITTED, N.SCREENING, N.NEEDS_INFO)
 FEWEST_DAYS, MOST_DAYS = 1, 60
@@ -88,11 +87,15 @@ def can_go_on(by: Actor, nomination: Nomination) -> None:
     _is(nomination, N.NEEDS_INFO)
 
 
-def can_check_facts(by: Actor, prize: Prize, chosen: Sequence[Nomination], possible: int) -> None:
-    """The facts check before the statement: the same questions to several, none of whom learns how it went."""
+def is_open_for_facts(by: Actor, prize: Prize) -> None:
     is_secretary(by)
     if prize.status not in FACTS_CHECK:
         raise NotNow(_("Faktasjekken gjøres etter at poengene er låst, og før protokollen er bekreftet."))
+
+
+def can_check_facts(by: Actor, prize: Prize, chosen: Sequence[Nomination], possible: int) -> None:
+    """The facts check before the statement: the same questions to several, none of whom learns how it went."""
+    is_open_for_facts(by, prize)
     fewest = min(FEWEST_FINALISTS, possible)
     if len(chosen) < fewest:
         sentence = _("Velg minst %(fewest)s. Da kan ingen gjette hvordan det går.", fewest=fewest)
@@ -114,14 +117,6 @@ def can_merge(by: Actor, nomination: Nomination, into: Nomination) -> None:
 def can_unmerge(by: Actor, nomination: Nomination) -> None:
     can_change_field(by, nomination.prize)
     _is(nomination, N.MERGED)
-
-
-def can_withdraw(by: Actor, nomination: Nomination) -> None:
-    """On request, until the jury has ranked."""
-    is_secretary(by)
-    if nomination.prize.status not in BEFORE_RANKING:
-        raise NotNow(_("Juryen er ferdig med å vurdere. Nominasjonen kan ikke trekkes nå."))
-    check_move(nomination, N.WITHDRAWN, by)
 
 
 def can_register(by: Actor, prize: Prize) -> None:
