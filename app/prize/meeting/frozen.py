@@ -70,4 +70,4 @@ def _sheet(sheet: Sheet, codes: dict[int, str]) -> dict[str, int | None]:
 
 
 def _text(value: Decimal | None) -> str | None:
-    return None if value is None else str(value)
+    return None if value is None else f"{value.normalize():f}"

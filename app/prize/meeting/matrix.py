@@ -141,7 +141,7 @@ def matrix(prize: Prize, standing: Standing) -> Matrix:
 def judged_nominations(prize: Prize) -> Sequence[Nomination]:
     """The jury's nominations by reference, without their pictures: one statement."""
     own = select(Nomination).where(Nomination.prize_id == prize.id, judged())
-    return db.session.scalars(own.order_by(Nomination.id)).all()
+    return db.session.scalars(own.order_by(Nomination.reference)).unique().all()
 
 
 @dataclass(frozen=True)

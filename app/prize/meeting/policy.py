@@ -13,11 +13,10 @@ from app.prize.jury.standing import Standing
 from app.prize.meeting.models import Ballot, BallotStatus
 from app.prize.models import Prize, PrizeStatus
 from app.prize.nominations.models import Nomination
+from app.prize.scoring.sealed import check_open
 from app.prize.workflow import check_move
 
 P = PrizeStatus
-REVEALED = frozenset(set(P) - {P.PLANNED, P.APPOINTED, P.DECLARING, P.SCORING, P.CANCELLED})
-"""From the lock on. When the scores are opened again for a deputy, the matrix closes."""
 
 
 def can_lock(prize: Prize, by: Actor) -> None:
@@ -37,12 +36,11 @@ def can_reopen(
 
 
 def can_see_matrix(
-    prize: Prize, member: JuryMember | None, standing: Standing, nominations: Sequence[Nomination]
+    prize: Prize, member: JuryMember | None, standing: Standing, nominations: Sequence[Nomination], by: Actor
 ) -> None:
     """After the lock: the secretary (`member` is None), and the members who take part. A deputy who was not called
     in may still have to judge with fresh eyes."""
-    if prize.status not in REVEALED:
-        raise NotNow(_("Poengene vises når de er låst. Til da ser ingen andres poeng."))
+    check_open(prize, by)
     if member is not None and not takes_part(member, standing, nominations):
         raise NotPermitted(_("Du er vara og er ikke kalt inn. Poengene vises for dem som er med på møtet."))
 
@@ -91,12 +89,20 @@ def can_open_ballot(
     in_meeting(prize)
     if any(ballot.status is BallotStatus.OPEN for ballot in earlier):
         raise NotNow(_("En annen avstemning er åpen. Avslutt den først."))
-    if place is not None and any(ballot.place == place and ballot.won_id is not None for ballot in earlier):
+    won = [ballot for ballot in earlier if ballot.status is BallotStatus.CLOSED and ballot.won_id is not None]
+    if place is not None and any(ballot.place == place for ballot in won):
         raise NotNow(_("Juryen har alt stemt om %(place)s. plass. Trekk den avstemningen tilbake først.", place=place))
+    if sentence := _wrong_choices(choices, place, won):
+        raise NotComplete(_("Avstemningen er ikke åpnet."), {"choices": sentence})
+
+
+def _wrong_choices(choices: Sequence[Nomination], place: int | None, won: Sequence[Ballot]) -> str | None:
     least = 1 if place is None else 2
     if len(choices) < least:
-        sentence = ngettext("Velg minst %(num)s nominasjon.", "Velg minst %(num)s nominasjoner.", least)
-        raise NotComplete(_("Avstemningen er ikke åpnet."), {"choices": sentence})
+        return str(ngettext("Velg minst %(num)s nominasjon.", "Velg minst %(num)s nominasjoner.", least))
+    has_won = {ballot.won_id for ballot in won if (ballot.place is None) == (place is None)}
+    taken = next((each for each in choices if each.id in has_won), None)
+    return str(_("%(project)s har vunnet en avstemning alt.", project=taken.project)) if taken else None
 
 
 def can_change_ballot(prize: Prize, ballot: Ballot, member: JuryMember | None, by: Actor) -> None:

@@ -10,9 +10,8 @@ from app.access import Actor
 from app.audit.actions import record
 from app.extensions import db
 from app.policy import NotComplete, NotNow
-from app.prize.jury.models import JuryMember
 from app.prize.jury.standing import standing
-from app.prize.meeting import policy
+from app.prize.meeting import policy, queries
 from app.prize.meeting.frozen import frozen
 from app.prize.meeting.matrix import Matrix, matrix
 from app.prize.meeting.models import Ballot, BallotStatus, Draw, DrawStatus
@@ -67,8 +66,7 @@ def can_rank(
 ) -> None:
     """The secretary or the chair, when nothing is being voted on or drawn; and nothing is ranked or mentioned without
     the quorum. The winner gets no honourable mention beside."""
-    own = select(JuryMember).where(JuryMember.prize_id == prize.id, JuryMember.user_id == by.actor_id)
-    policy.can_lead(prize, db.session.scalars(own.where(JuryMember.left_at.is_(None))).one_or_none(), by)
+    policy.can_lead(prize, queries.membership(prize, by), by)
     check_move(prize, PrizeStatus.RANKED, by)
     if _is_under_way(prize):
         raise NotNow(_("En avstemning eller en loddtrekning er ikke avsluttet."))
