@@ -37,7 +37,8 @@ def show_picture(sha256: str) -> Response:
     response = _respond(sha256, "bilde.jpg", "image/jpeg", inline=True, policy=SANDBOX)
     response.headers["Cache-Control"] = "private, no-cache"
     response.set_etag(sha256)
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def _respond(sha256: str, filename: str, media_type: str, *, inline: bool, policy: str) -> Response:

@@ -33,8 +33,7 @@ def hash_of(token: str) -> str:
 def make(nomination: Nomination, at: datetime, public_url: str) -> str:
     """One more address to the nomination, for an e-mail to its nominator."""
     token = secrets.token_urlsafe(32)
-    if nomination.id is None:
-        db.session.flush()
+    db.session.flush()
     db.session.add(
         NominationLink(nomination_id=nomination.id, token_hash=hash_of(token), made_at=at, expires_at=at + LIFETIME)
     )
