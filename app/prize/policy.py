@@ -56,7 +56,12 @@ def can_change(prize: Prize, changes: Mapping[str, Any], *, by: Actor, at: datet
     wrong = promises.broken(prize, changes, at)
     if wrong:
         raise NotComplete(_("Ingenting er endret. Noe av dette står fast."), wrong)
-    wrong = promises.contradictions(prize, changes)
+    before = promises.contradictions(prize, {})
+    wrong = {
+        name: sentence
+        for name, sentence in promises.contradictions(prize, changes).items()
+        if name in changes or name not in before
+    }
     if wrong:
         raise NotComplete(_("Ingenting er endret. Noe av dette går ikke i hop."), wrong)
 

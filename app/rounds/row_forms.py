@@ -41,7 +41,7 @@ OUTCOMES = [
 CONDITIONS = [SelectChoice("standard", _l("Vanlig vilkår")), SelectChoice("recovery", _l("Om tilbakebetaling"))]
 
 
-def _code() -> HiddenField:
+def option_code() -> HiddenField:
     return HiddenField(validators=[Optional(), Length(max=30), Regexp(r"^[a-z0-9_]*$")])
 
 
@@ -63,7 +63,7 @@ class Row(Form):
 
 
 class CategoryRow(Row):
-    code = _code()
+    code = option_code()
     name = text(_l("Navn"), Category.name, _l("Skriv navnet."))
     help_text = text(_l("Hjelpetekst"), Category.help_text)
 
@@ -79,7 +79,7 @@ class TierRow(Row):
 
 
 class OptionRow(Row):
-    code = _code()
+    code = option_code()
     name = text(_l("Navn"), RoundOption.name, _l("Skriv navnet."))
     help_text = text(_l("Hjelpetekst"), RoundOption.help_text)
 
@@ -117,7 +117,7 @@ def _anchor(value: int) -> StringField:
 
 
 class CriterionRow(Row):
-    code = _code()
+    code = option_code()
     name = text(_l("Kriterium"), Criterion.name, _l("Skriv hva kriteriet heter."))
     weight = IntegerField(_l("Vekt i prosent"), [InputRequired(_l("Skriv en vekt.")), NumberRange(1, 100)])
     description = text(_l("Hva vi ser etter"), Criterion.description)
