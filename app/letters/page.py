@@ -80,6 +80,7 @@ def _environment(language: str) -> Environment:
         words.number,
         words.full_day,
         words.weekday,
+        words.hour,
         words.exactly,
         paragraphs,
         together,

@@ -44,6 +44,10 @@ class Wording:
         """«fredag 9. oktober 2026»."""
         return str(format_date(_day(value), f"EEEE d.{HARD}MMMM y", locale=self.language))
 
+    def hour(self, value: datetime) -> str:
+        """«12.00»."""
+        return f"{local(value):%H.%M}"
+
     def exactly(self, value: datetime) -> str:
         """«20. september 2026 kl. 23.59.59»: where a second decides."""
         return f"{self.full_day(value)} kl.{HARD}{local(value):%H.%M.%S}"
