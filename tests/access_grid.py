@@ -10,6 +10,7 @@ GRID: dict[frozenset[Role] | None, str] = {
         accounts.demo_sign_in accounts.request_link accounts.sign_in accounts.sign_up accounts.use_link
         fileaccess.ask fileaccess.asked fileaccess.read_answer
         overview.front
+        prize.jury_worker prize.public_draw prize.public_image prize.sealed prize.sealed_text
     """,
     frozenset({A}): """
         accounts.change_organisation accounts.invite_member accounts.leave accounts.new_organisation
@@ -88,9 +89,11 @@ GRID: dict[frozenset[Role] | None, str] = {
         overview.organisations
     """,
     frozenset({S}): """
-        prize.abandon_draw prize.draw_for_staff prize.draw_record_for_staff prize.go_on_with_draw
+        prize.abandon_draw prize.change_pictures prize.draw_for_staff prize.draw_record_for_staff prize.go_on_with_draw
+        prize.hand_over prize.publish prize.publish_commitment prize.seal prize.verdict prize.withdraw_verdict
     """,
     frozenset({J}): """
+        prize.card prize.cards prize.compare prize.jury_image prize.save_note prize.save_score
         prize.commit_number prize.draw prize.draw_record prize.open_number
     """,
     frozenset({S, D}): """

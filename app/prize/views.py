@@ -15,6 +15,7 @@ def init_app(app: Flask) -> None:
     from app.prize.nominations import staff_more_views as nominations_more  # noqa: F401
     from app.prize.nominations import staff_views as nominations_staff  # noqa: F401
     from app.prize.nominations import views as nominations  # noqa: F401
+    from app.prize.scoring import pack_views  # noqa: F401
     from app.prize.scoring import views as scoring  # noqa: F401
     from app.prize.verdict import handover_views, proof_views  # noqa: F401
     from app.prize.verdict import views as verdict  # noqa: F401
