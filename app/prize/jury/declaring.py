@@ -2,7 +2,7 @@
 their own."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flask_babel import gettext as _
@@ -44,7 +44,7 @@ def declare(
     """Keep the answers that are new or changed, all or none; how many they were. A recusal counts at once, also for
     scores that are given. Raises NotComplete with {reference: sentence}."""
     policy.can_declare(prize, member)
-    changed = [one for one in answers if _is_new(stands.declaration(member, one.nomination), one)]
+    changed = [_completed(one, member, stands) for one in answers if _is_new(member, stands, one)]
     rows = {one.nomination.id: stands.declaration(member, one.nomination) for one in changed}
     _check(member, stands, changed, rows)
     for one in changed:
@@ -58,8 +58,17 @@ def declare(
     return len(changed)
 
 
-def _is_new(row: Impartiality | None, given: Answer) -> bool:
-    return row is None or row.answer is not given.answer or row.settled_as not in {None, given.answer}
+def _is_new(member: JuryMember, stands: Standing, given: Answer) -> bool:
+    row = stands.declaration(member, given.nomination)
+    return row is None or (row.settled_as or row.answer) is not given.answer
+
+
+def _completed(given: Answer, member: JuryMember, stands: Standing) -> Answer:
+    """Who is recused by default need not say why."""
+    found = stands.ground(member, given.nomination)
+    if found and given.answer is DISQUALIFIED and not given.reason.strip():
+        return replace(given, reason=reason(found))
+    return given
 
 
 def _check(

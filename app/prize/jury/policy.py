@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from app.access import Actor, Role
 from app.accounts.models import User
@@ -99,7 +100,13 @@ def can_open_scoring(
         raise NotPermitted(_("Bare jurysekretæren og juryleder kan åpne for poeng."))
     check_move(prize, P.SCORING, by)
     if waiting:
-        raise NotNow(_("Kontrollen er ikke ferdig for %(count)s nominasjoner.", count=len(waiting)))
+        raise NotNow(
+            ngettext(
+                "Kontrollen er ikke ferdig for %(num)s nominasjon.",
+                "Kontrollen er ikke ferdig for %(num)s nominasjoner.",
+                len(waiting),
+            )
+        )
     if answered < prize.quorum:
         raise NotNow(
             _(
@@ -141,9 +148,21 @@ def can_answer(
     return None
 
 
-def can_vote(voter: JuryMember, voters: Sequence[JuryMember], votes: Sequence[ImpartialityVote]) -> None:
-    """One of the others, who is neither in doubt nor recused in the same case, and only once."""
-    if voter.id not in {one.id for one in voters}:
-        raise NotPermitted(_("Du kan ikke stemme her, fordi du selv er i tvil eller inhabil i saken, eller er vara."))
+def can_vote(
+    prize: Prize,
+    voter: JuryMember,
+    voters: Sequence[JuryMember],
+    pending: Sequence[JuryMember],
+    votes: Sequence[ImpartialityVote],
+) -> None:
+    """One of the others, who has answered for the same nomination and is neither in doubt nor recused, and only once.
+    `voters`: those who can vote, none when it is decided; `pending`: those of them who have not answered."""
+    can_declare(prize, voter)
     if any(vote.member_id == voter.id for vote in votes):
         raise NotNow(_("Du har stemt."))
+    if not voters:
+        raise NotNow(_("Dette venter ikke på noen stemme."))
+    if voter not in voters:
+        raise NotPermitted(_("Du kan ikke stemme her, fordi du selv er i tvil eller inhabil i saken, eller er vara."))
+    if voter in pending:
+        raise NotNow(_("Svar på habilitet for nominasjonen selv først."))

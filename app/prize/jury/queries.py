@@ -2,13 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import contains_eager, joinedload, load_only, selectinload
 
 from app.accounts.models import User
 from app.extensions import db
 from app.judging.models import Impartiality
+from app.letters.models import Letter, LetterKind
+from app.letters.queries import letter_of
 from app.prize.jury.models import ImpartialityVote, JuryMember, JurySeat
 from app.prize.models import Prize, PrizeStatus
 from app.prize.nominations.models import Nomination, NominationStatus
@@ -137,3 +140,48 @@ def locked_declaration(declaration_id: int) -> Impartiality:
         .with_for_update()
         .execution_options(populate_existing=True)
     ).one()
+
+
+def appointed(member_id: int) -> JuryMember | None:
+    """An active member of a jury that is appointed, with the year; None for others."""
+    found = _active().join(JurySeat.prize).options(contains_eager(JuryMember.seat, JurySeat.prize))
+    known = found.where(JuryMember.id == member_id, Prize.status != PrizeStatus.PLANNED)
+    return db.session.scalars(known.with_for_update(of=JuryMember)).unique().one_or_none()
+
+
+def appointment_letter(prize: Prize, member: JuryMember) -> Letter | None:
+    """The member's own; it is kept under the member's number."""
+    return letter_of(LetterKind.JURY_APPOINTMENT, prize.reference, member.id)
+
+
+def without_letter(before: datetime) -> Sequence[int]:
+    """Active members of juries that are appointed and at work, whose letter is not made though it should be."""
+    own = and_(
+        Letter.kind == LetterKind.JURY_APPOINTMENT,
+        Letter.case_reference == Prize.reference,
+        Letter.version == JuryMember.id,
+    )
+    at_work = (PrizeStatus.APPOINTED, PrizeStatus.DECLARING, PrizeStatus.SCORING, PrizeStatus.LOCKED)
+    return db.session.scalars(
+        select(JuryMember.id)
+        .join(Prize, Prize.id == JuryMember.prize_id)
+        .outerjoin(Letter, own)
+        .where(JuryMember.left_at.is_(None), JuryMember.appointed_at < before, Prize.status.in_(at_work))
+        .where(Letter.id.is_(None))
+        .order_by(JuryMember.id)
+        .limit(100)
+    ).all()
+
+
+def with_letter(prize: Prize) -> frozenset[int]:
+    """The members whose letter is made."""
+    made = select(Letter.version).where(
+        Letter.kind == LetterKind.JURY_APPOINTMENT, Letter.case_reference == prize.reference
+    )
+    return frozenset(db.session.scalars(made))
+
+
+def in_place(seat: JurySeat, *, is_deputy: bool) -> JuryMember | None:
+    """Who sits there now."""
+    sitting = _active().where(JuryMember.seat_id == seat.id, JuryMember.is_deputy == is_deputy)
+    return db.session.scalars(sitting).unique().one_or_none()

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import gettext as _
+from sqlalchemy.exc import NoResultFound
 
 from app.access import Actor
 from app.audit.actions import record
@@ -30,13 +31,15 @@ IMPARTIAL, DISQUALIFIED = ImpartialityAnswer.IMPARTIAL, ImpartialityAnswer.DISQU
 
 @dataclass(frozen=True)
 class Doubt:
-    """One that was raised, waiting or decided. `voters` are those who can vote while it waits."""
+    """One that was raised, waiting or decided. `voters` are those who can vote while it waits, `pending` those of them
+    who must answer on their own impartiality first."""
 
     member: JuryMember
     nomination: Nomination
     declaration: Impartiality
     votes: Sequence[ImpartialityVote]
-    voters: Sequence[JuryMember]
+    voters: Sequence[JuryMember] = ()
+    pending: Sequence[JuryMember] = ()
 
     @property
     def is_waiting(self) -> bool:
@@ -48,7 +51,7 @@ class Doubt:
         return [one for one in self.voters if one.id not in given]
 
     def waits_for(self, member: JuryMember) -> bool:
-        return self.is_waiting and member.id in {one.id for one in self.missing()}
+        return self.is_waiting and member in self.missing() and member not in self.pending
 
 
 def doubts(prize: Prize, stands: Standing, nominations: Sequence[Nomination]) -> list[Doubt]:
@@ -60,26 +63,35 @@ def doubts(prize: Prize, stands: Standing, nominations: Sequence[Nomination]) ->
         if (row := stands.declaration(member, nomination)) and row.answer is ImpartialityAnswer.DOUBT
     ]
     votes = queries.votes([row for _member, _nomination, row in found]) if found else {}
-    return [
-        Doubt(member, nomination, row, votes.get(row.id, ()), stands.voters(nomination) if is_waiting(row) else ())
-        for member, nomination, row in found
-    ]
+    return [_doubt(stands, member, nomination, row, votes.get(row.id, ())) for member, nomination, row in found]
 
 
-def doubt_of(prize: Prize, stands: Standing, nomination: Nomination, member: JuryMember) -> Doubt | None:
-    """One that waits, kept from others until the transaction ends."""
-    row = stands.declaration(member, nomination)
-    if row is None or stands.state(member, nomination) is not State.DOUBT:
-        return None
+def _doubt(
+    stands: Standing, member: JuryMember, nomination: Nomination, row: Impartiality, votes: Sequence[ImpartialityVote]
+) -> Doubt:
+    if not is_waiting(row):
+        return Doubt(member, nomination, row, votes)
+    voters = stands.voters(nomination)
+    pending = [one for one in voters if stands.state(one, nomination) is State.PENDING]
+    return Doubt(member, nomination, row, votes, voters, pending)
+
+
+def find_doubt(prize: Prize, reference: str, member: JuryMember) -> Doubt:
+    """This member's doubt about the nomination, kept from others until the transaction ends. Raises NoResultFound."""
+    stands = standing(prize)
+    found = [one for one in queries.to_declare(prize) if one.reference == reference]
+    row = stands.declaration(member, found[0]) if found else None
+    if row is None or row.answer is not ImpartialityAnswer.DOUBT:
+        raise NoResultFound
     row = queries.locked_declaration(row.id)
-    return Doubt(member, nomination, row, queries.votes([row]).get(row.id, ()), stands.voters(nomination))
+    return _doubt(stands, member, found[0], row, queries.votes([row]).get(row.id, ()))
 
 
 def vote(
     prize: Prize, doubt: Doubt, answer: ImpartialityAnswer, reason: str, *, voter: JuryMember, by: Actor, at: datetime
 ) -> None:
     """What one of the others thinks, with a reason; the last vote that is needed decides."""
-    policy.can_vote(voter, doubt.voters, doubt.votes)
+    policy.can_vote(prize, voter, doubt.voters, doubt.pending, doubt.votes)
     if not reason.strip():
         raise NotComplete(_("Stemmen er ikke lagret."), {"reason": _("Skriv en kort begrunnelse.")})
     given = ImpartialityVote(
@@ -111,7 +123,8 @@ def settle_decided(prize: Prize, *, by: Actor, at: datetime) -> None:
         if decided is None:
             continue
         settle([doubt.declaration], decided, _reason(counting), by=by, at=at)
-        record("juror_doubt_settled", by=by, at=at, case=doubt.nomination.reference, answer=decided)
+        case, member = doubt.nomination.reference, doubt.member.public_id
+        record("juror_doubt_settled", by=by, at=at, case=case, member=member, answer=decided)
 
 
 def _reason(votes: Sequence[ImpartialityVote]) -> str:
