@@ -82,6 +82,7 @@ def _environment(language: str) -> Environment:
         words.weekday,
         words.hour,
         words.exactly,
+        words.moment,
         paragraphs,
         together,
         capitalised,

@@ -48,6 +48,10 @@ class Wording:
         """«12.00»."""
         return f"{local(value):%H.%M}"
 
+    def moment(self, value: datetime) -> str:
+        """«fredag 9. oktober 2026 kl. 12.00»."""
+        return f"{self.weekday(value)} kl.{HARD}{self.hour(value)}"
+
     def exactly(self, value: datetime) -> str:
         """«20. september 2026 kl. 23.59.59»: where a second decides."""
         return f"{self.full_day(value)} kl.{HARD}{local(value):%H.%M.%S}"
