@@ -10,7 +10,7 @@ from app.extensions import db
 DOMAIN = "@ombruk.example"
 """Only addresses here are offered: a real account in a demonstration stays its owner's."""
 
-SHOWN = 12
+SHOWN = 16
 
 
 def people() -> Sequence[User]:

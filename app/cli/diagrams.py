@@ -8,14 +8,16 @@ from app.access import Role
 from app.accounts.roles import ROLES
 from app.applications import workflow as cases
 from app.decisions.appeals import workflow as appeals
+from app.prize import workflow as prizes
+from app.prize.nominations import workflow as nominations
 from app.rounds import workflow as rounds
 
 S = TypeVar("S", bound=StrEnum)
 
 INTRODUCTION = """# Statuses
 
-Made by `flask diagrams` from `app/applications/workflow.py`, `app/decisions/appeals/workflow.py` and
-`app/rounds/workflow.py`; a test compares.
+Made by `flask diagrams` from `app/applications/workflow.py`, `app/decisions/appeals/workflow.py`,
+`app/rounds/workflow.py`, `app/prize/workflow.py` and `app/prize/nominations/workflow.py`; a test compares.
 """
 
 
@@ -30,6 +32,10 @@ def statuses() -> str:
             _diagram(_with_roles(appeals.TRANSITIONS, frozenset()), starts=("received", "late")),
             "## A round\n",
             _diagram((before, to, "") for before, to in rounds.TRANSITIONS),
+            "## A year of the prize\n",
+            _diagram(_with_roles(prizes.TRANSITIONS, prizes.TIMED), starts=("planned",)),
+            "## A nomination\n",
+            _diagram(_with_roles(nominations.TRANSITIONS, nominations.BY_LINK)),
         ]
     )
 

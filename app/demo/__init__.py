@@ -22,7 +22,9 @@ from app.demo import (
     appeals,
     assigning,
     conversations,
+    last_prize,
     people,
+    prizes,
     ranking,
     reversals,
     supplements,
@@ -66,6 +68,8 @@ def load(at: datetime, say: Callable[[str], None]) -> None:
     appeals.play(cases, known)
     access.play(cases, known[people.ANNE.email], staff.ingrid, at)
     allocations.play(closed, staff.marte, at)
+    last_prize.play(closed.week_starts_on.year - 1, known[people.SUNNIVA.email])
+    prizes.play(closed, known[people.SUNNIVA.email], at)
     still_open = _round(
         "Ombruksuka, ekstra utlysning", _monday(at.date() + STILL_OPEN, later=True), administrator, prefix="EKS"
     )

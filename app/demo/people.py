@@ -1,5 +1,5 @@
 """The invented people of the demonstration: one sign-in for each role, a second case handler, and
-two who handle the appeals over what the others have decided."""
+two who handle the appeals over what the others have decided. Then the secretary of the prize and its jury."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,8 +25,18 @@ REVISOR = Person("rune@ombruk.example", "Rune Innsyn", "revisor", (Role.READER,)
 ADMIN = Person("ada@ombruk.example", "Ada Admin", "systemansvarlig", (Role.ADMINISTRATOR,))
 SAMIRA = Person("samira@ombruk.example", "Samira Aziz", "jurist", (Role.CASE_HANDLER,))
 HELENE = Person("helene@ombruk.example", "Helene Dahl", "avdelingsdirektør", (Role.APPROVER,))
+SUNNIVA = Person("sunniva@ombruk.example", "Sunniva Skriver", "rådgiver", (Role.PRIZE_SECRETARY,))
 
-EVERYBODY = (ANNE, INGRID, JONAS, MARTE, REVISOR, ADMIN, SAMIRA, HELENE)
+EVA = Person("eva@ombruk.example", "Eva Ekstern", "møbeltapetserer", (Role.JUROR,))
+RITA = Person("rita@ombruk.example", "Rita Reinholt", "REG", (Role.JUROR,))
+BJORN = Person("bjorn@ombruk.example", "Bjørn Myrvang", "BYM", (Role.JUROR,))
+KLARA = Person("klara@ombruk.example", "Klara Imsland", "Klimaetaten", (Role.JUROR,))
+ULRIK = Person("ulrik@ombruk.example", "Ulrik Kverneland", "UKE", (Role.JUROR,))
+DAGNY = Person("dagny@ombruk.example", "Dagny Designer", "industridesigner", (Role.JUROR,))
+
+EVERYBODY = (ANNE, INGRID, JONAS, MARTE, REVISOR, ADMIN, SAMIRA, HELENE, SUNNIVA)
+JURY = {"EXT": EVA, "REG": RITA, "BYM": BJORN, "KLI": KLARA, "UKE": ULRIK}
+"""Who sits where; appointed by the secretary, not made beforehand. Eva leads, and Dagny is her deputy."""
 
 
 def make(person: Person, at: datetime) -> User:
