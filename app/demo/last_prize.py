@@ -4,8 +4,6 @@ this year's is decided."""
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from flask import current_app
-
 from app import clock
 from app.accounts.models import User
 from app.demo import prizes
@@ -24,7 +22,6 @@ from app.prize.scoring.actions import Touch, save_score
 from app.prize.scoring.queries import to_score
 from app.prize.scoring.reading import reading_list, sitting
 from app.prize.verdict import confirming, handing, publishing, seal, sealing, statement
-from app.prize.verdict.jobs import send_prize_letters
 from app.prize.verdict.queries import verdict_of
 from app.prize.verdict.ranking import set_ranking
 
@@ -207,6 +204,3 @@ def _award(prize: Prize, secretary: User) -> None:
     shown = [each.public_id for each in verdict_of(prize).winner.images]
     publishing.publish(prize, publishing.Published(shown, is_checked=True), by=secretary, at=at + HOUR)
     db.session.commit()
-    with clock.frozen(at + HOUR):
-        send_prize_letters.enqueue(prize.id)
-        current_app.extensions["jobs"].run_waiting()

@@ -7,14 +7,12 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import select
 
-from app import clock
 from app.accounts.models import District, User
 from app.demo.drawings import draw
 from app.demo.nominated import Nominated, read
 from app.extensions import db
 from app.prize.models import Prize
 from app.prize.nominations import actions, checks, drafting, facts, merging, queries, screening
-from app.prize.nominations.jobs import render_nomination_receipt
 from app.prize.nominations.models import Nomination, Side
 
 OUTSIDE, UNFINISHED, TWICE, TWICE_OF, UNCOUNTED = "N26-08", "N26-09", "N26-12", "N26-01", "N26-02"
@@ -38,11 +36,8 @@ class Nominating:
         districts = {each.name: each.code for each in db.session.scalars(select(District))}
         for number, row in enumerate(read()):
             at = self.prize.closes_at - timedelta(days=2 * (12 - number), hours=4)
-            with clock.frozen(at):
-                self.made[row.code] = self._sent(row, districts.get(row.district), at)
-                db.session.commit()
-                render_nomination_receipt.enqueue(self.made[row.code].id)
-            current_app.extensions["jobs"].run_waiting()
+            self.made[row.code] = self._sent(row, districts.get(row.district), at)
+            db.session.commit()
         return self.made
 
     def _sent(self, row: Nominated, district: str | None, at: datetime) -> Nomination:

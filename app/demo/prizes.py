@@ -1,4 +1,7 @@
-"""This year's Ombruksprisen: twelve nominations, checked, and a jury that gives scores."""
+"""This year's Ombruksprisen: twelve nominations, checked, and a jury that gives scores.
+
+Receipts, appointments and other letters are not printed here: the first tick finds that they lack, and makes them.
+"""
 
 import random
 from collections.abc import Mapping
@@ -18,7 +21,6 @@ from app.judging.queries import criteria
 from app.prize import actions as years
 from app.prize.jury import appointing, declaring, opening, queries, settling
 from app.prize.jury.declaring import Answer
-from app.prize.jury.jobs import send_appointment
 from app.prize.jury.models import JuryMember
 from app.prize.jury.standing import State, standing
 from app.prize.models import Prize
@@ -76,11 +78,8 @@ def appoint(prize: Prize, secretary: User, at: datetime) -> None:
     chair = queries.seat_of(prize, "EXT").members[0]
     appointing.choose_chair(prize, chair, by=secretary, at=at)
     _seat(prize, "EXT", people.DAGNY, secretary, at, is_deputy=True)
-    letters = opening.confirm_jury(prize, by=secretary, at=at)
+    opening.confirm_jury(prize, by=secretary, at=at)
     db.session.commit()
-    for member_id in letters:
-        send_appointment.enqueue(member_id)
-    current_app.extensions["jobs"].run_waiting()
 
 
 def _seat(
