@@ -16,6 +16,8 @@ from app.decisions.jobs import missing_appeal_receipts, release_due
 from app.extensions import db
 from app.letters.actions import second_notices
 from app.mail.jobs import send_due
+from app.prize.nominations import actions as nominations
+from app.prize.nominations import jobs as nomination_jobs
 from app.prize.verdict.jobs import missing_prize_letters
 from app.review.jobs import reckon_due
 from app.rounds.actions import close_due, open_due
@@ -45,6 +47,8 @@ DUE: dict[str, Callable[[datetime], int | None]] = {
     "klagebrev funnet igjen": missing_letters,
     "fordelinger funnet igjen": missing_allocations,
     "rangeringer regnet ut": reckon_due,
+    "kvitteringer for nominasjoner funnet igjen": nomination_jobs.missing_receipts,
+    "nominasjoner som aldri ble sendt, slettet": nominations.forget_drafts,
     "prisbrev funnet igjen": missing_prize_letters,
     "andre varsler": second_notices,
     "e-poster sendt": send_due,

@@ -37,7 +37,8 @@ SUMMARY = f"{links.PATH}<token>/se-over"
 
 
 class Draft:
-    """One page of a draft as it is shown: the form and the rows, as saved or as just typed, and what is wrong."""
+    """One page of a draft as it is shown: the form and the rows, as saved or as just typed. `faults`: what is wrong, by
+    field, and `named`: what those fields are called."""
 
     def __init__(self, token: str, page: Page, nomination: Nomination, typed: Typed | None = None) -> None:
         self.token, self.page, self.nomination, self.typed = token, page, nomination, typed
@@ -45,6 +46,7 @@ class Draft:
         self.rows: list[ItemForm] = rows(nomination, typed) if page is Page.FACTS else []
         self.pictures = nomination.images if page is Page.PICTURES else []
         self.faults: dict[str, str] = {}
+        self.named: dict[str, str] = {}
 
     @property
     def was(self) -> dict[str, list[str]]:
@@ -61,7 +63,10 @@ class Draft:
         """What has the wrong shape, by field."""
         self.form.validate()
         fields = [*self.form, *(field for row in self.rows if not row.validate() for field in row)]
-        self.faults |= {field.name: " ".join(map(str, field.errors)) for field in fields if field.errors}
+        for field in fields:
+            if field.errors:
+                self.faults[field.name] = " ".join(map(str, field.errors))
+                self.named[field.name] = str(field.label.text)
         for each in self.pictures:
             if len(self.alt(each)) > NominationImage.ALT_LENGTH:
                 self.faults[alt_field(each)] = str(

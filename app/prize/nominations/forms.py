@@ -14,7 +14,7 @@ from wtforms import (
     StringField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Email, Length, NumberRange, Optional, Regexp
+from wtforms.validators import DataRequired, Email, Length, NumberRange, Optional, Regexp, StopValidation
 
 from app.accounts.forms import NAME_LENGTH, EmailField
 from app.decisions.forms import TOO_LONG, AmountField, text_area
@@ -39,6 +39,15 @@ def _small(text: str | None) -> str:
     return _bare(text).lower()
 
 
+class Within(NumberRange):
+    """What is no number at all is told once."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if field.process_errors:
+            raise StopValidation
+        super().__call__(form, field)
+
+
 class WholeField(AmountField):
     """A whole number that is not money."""
 
@@ -59,7 +68,7 @@ def _line(name: str, limit: int, **render: Any) -> StringField:
 
 
 def _number(name: str, kind: type[AmountField] = AmountField) -> AmountField:
-    most = NumberRange(min=0, max=MOST, message=_l("Skriv et tall mellom 0 og en milliard."))
+    most = Within(min=0, max=MOST, message=_l("Skriv et tall mellom 0 og en milliard."))
     return kind(LABELS[name], [Optional(), most], render_kw={"inputmode": "numeric", "autocomplete": "off"})
 
 
@@ -176,7 +185,7 @@ class ItemForm(FlaskForm):
     )
     count = WholeField(
         _l("Hvor mange"),
-        [Optional(), NumberRange(min=1, max=MOST, message=_l("Skriv et tall fra 1 og opp."))],
+        [Optional(), Within(min=1, max=MOST, message=_l("Skriv et tall fra 1 og opp."))],
         render_kw={"inputmode": "numeric", "autocomplete": "off"},
     )
 
@@ -209,7 +218,7 @@ class NominateForm(FlaskForm):
 class SendForm(FlaskForm):
     is_confirmed = BooleanField(
         _l("Opplysningene stemmer"),
-        [DataRequired(_l("Bekreft at opplysningene stemmer."))],
+        [DataRequired(_l("Kryss av for at de stemmer."))],
         description=HELP["is_confirmed"],
     )
 

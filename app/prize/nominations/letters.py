@@ -5,14 +5,13 @@ from datetime import date, timedelta
 from flask_babel import gettext as _
 
 from app.clock import local
-from app.formatting import full_day, moment_exact
+from app.formatting import HARD, THIN, full_day, moment_exact
 from app.letters.content import Recipient
 from app.letters.sectioned import NominationReceiptContent, Official, Section
 from app.prize.letters import sender
 from app.prize.models import Prize
-from app.prize.nominations import content
+from app.prize.nominations import checks, showing
 from app.prize.nominations.models import ImageConsent, Nomination, Side
-from app.prize.nominations.questions import Page
 
 
 def receipt(nomination: Nomination) -> NominationReceiptContent:
@@ -23,7 +22,7 @@ def receipt(nomination: Nomination) -> NominationReceiptContent:
         recipient=Recipient(nomination.nominator_name),
         reference=nomination.reference,
         on=local(nomination.submitted_at).date(),
-        heading=str(_("Takk for nominasjonen av %(project)s", project=nomination.project)),
+        heading=str(_("Vi har fått nominasjonen av %(project)s", project=nomination.project)),
         lead=lead(nomination),
         sections=(
             Section(None, (_came(nomination),), block="received"),
@@ -92,7 +91,7 @@ def _came(nomination: Nomination) -> str:
     assert nomination.submitted_at is not None
     return str(
         _(
-            "Nominasjonen kom %(when)s og har nummer %(reference)s. Fristen var %(day)s.",
+            "Nominasjonen kom %(when)s og har nummer %(reference)s. Fristen er %(day)s.",
             when=moment_exact(nomination.submitted_at),
             reference=nomination.reference,
             day=full_day(nomination.prize.closes_at),
@@ -101,15 +100,18 @@ def _came(nomination: Nomination) -> str:
 
 
 def _copy(nomination: Nomination) -> list[Section]:
-    """What was sent, page by page."""
-    found = content.parts(nomination)
+    """What was sent, in the words of the pages that the jury reads."""
+    rules = checks.rules_of(nomination.prize)
     counts = {side: sum(each.side is side for each in nomination.images) for side in Side}
-    pictures = _("%(before)s bilder før og %(after)s etter.", before=counts[Side.BEFORE], after=counts[Side.AFTER])
-    sections = []
-    for number, part in enumerate(found):
-        lines = [f"{label} {text}" for label, text in part.rows]
-        if part.page is Page.PICTURES:
-            lines.insert(0, str(pictures))
-        heading = _("Dette sendte du: %(title)s", title=part.title.lower()) if number == 0 else part.title
-        sections.append(Section(str(heading), tuple(lines), is_theirs=True))
-    return sections
+    rows = (
+        (_("Virksomhet"), nomination.unit),
+        (_("Kan svare på spørsmål"), f"{nomination.contact_name}, {nomination.contact_email}"),
+        (_("Ditt forhold til prosjektet"), showing.relation(nomination, rules)),
+        *showing.fact_rows(nomination, rules),
+        (_("Bilder"), _("%(before)s før, %(after)s etter", before=counts[Side.BEFORE], after=counts[Side.AFTER])),
+    )
+    lines = tuple(f"{label}: {text}".replace("\n", " ").replace(THIN, HARD) for label, text in rows if text)
+    return [
+        Section(str(_("Dette sendte du")), (), lines, is_theirs=True),
+        Section(str(_("Hvorfor det bør vinne")), (nomination.why,), is_theirs=True),
+    ]

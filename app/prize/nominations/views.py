@@ -18,9 +18,12 @@ from app.prize.nominations import actions, content, letters, links, policy, quer
 from app.prize.nominations.forms import AnswerForm, NominateForm, WithdrawForm
 from app.prize.nominations.links import LinkGone
 from app.prize.nominations.models import FactRequest, Nomination, NominationStatus
+from app.prize.nominations.questions import Page
 from app.prize.nominations.workflow import LABELS
 from app.prize.queries import announced_prize
 from app.prize.views import bp
+
+FIRST_PAGE = Page.PROJECT.value
 
 
 @bp.errorhandler(LinkGone)
@@ -67,7 +70,9 @@ def nomination(token: str) -> ResponseReturnValue:
     found = links.find(token, now())
     if found.status is NominationStatus.DRAFT:
         begun = bool(found.project) or denial(policy.can_write, found, now()) is not None
-        return redirect(url_for(".nomination_summary" if begun else ".nomination_step", token=token))
+        if begun:
+            return redirect(url_for(".nomination_summary", token=token))
+        return redirect(url_for(".nomination_step", token=token, page=FIRST_PAGE))
     return render_template(
         "prize/nominating/status.html",
         token=token,
