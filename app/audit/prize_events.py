@@ -47,6 +47,7 @@ PRIZE_EVENTS: dict[str, Declaration] = {
     "minutes_made": _jury(_l("Laget protokollen")),
     "minutes_confirmed": _jury(_l("Bekreftet protokollen"), "member"),
     "verdict_sealed": _jury(_l("Forseglet kåringen")),
+    "diploma_printed": _jury(_l("Skrev ut diplomet til overrekkelsen")),
     "commitment_published": _jury(_l("Offentliggjorde forseglingens kontrollsum")),
     "verdict_withdrawn": _jury(_l("Trakk kåringen tilbake (versjon %(version)s)"), "version"),
     "prize_handed_over": _jury(_l("Prisen er overrakt")),

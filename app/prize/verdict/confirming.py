@@ -37,16 +37,16 @@ class Signer:
 
 
 def make(verdict: Verdict, jury: Standing, others: Sequence[Nomination], *, by: Actor, at: datetime) -> None:
-    """Print the minutes as everything stands now. Those that say the same as before are the same file, and what the
-    members confirmed then still holds; others ask everybody anew."""
+    """Print the minutes as everything stands now. Where they say the same as before, what the members confirmed still
+    holds; where not, everybody is asked anew."""
     prize = verdict.prize
     statement.can_write(prize, by)
     statement.check_complete(verdict, others)
     if not proceedings.signers(prize, jury):
         raise NotComplete(_("Protokollen er ikke laget. Ingen i juryen kan bekrefte den."))
     minutes = gather(verdict, jury, by=by)
-    file = store(print_minutes(minutes, is_sealed=True), PDF, at)
-    if verdict.minutes_sha256 != file.sha256:
+    if verdict.minutes != to_plain(minutes):
+        file = store(print_minutes(minutes, is_sealed=True), PDF, at)
         verdict.minutes, verdict.minutes_sha256, verdict.minutes_made_at = to_plain(minutes), file.sha256, at
         record("minutes_made", by=by, at=at, case=prize.reference)
     if prize.status is PrizeStatus.RANKED:
@@ -65,7 +65,7 @@ def _confirmations(verdict: Verdict) -> Sequence[MinutesConfirmation]:
         MinutesConfirmation.verdict_id == verdict.id, MinutesConfirmation.sha256 == verdict.minutes_sha256
     )
     loaded = of_file.options(joinedload(MinutesConfirmation.member).joinedload(JuryMember.seat))
-    return db.session.scalars(loaded.order_by(MinutesConfirmation.id)).all()
+    return db.session.scalars(loaded.order_by(MinutesConfirmation.id)).unique().all()
 
 
 def can_confirm(verdict: Verdict, own: Signer | None, sha256: str | None = None) -> None:

@@ -6,7 +6,6 @@ from datetime import date
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app.clock import local
 from app.formatting import full_day, kroner
 from app.letters.content import Recipient
 from app.letters.sectioned import Official, PrizeThanksContent, PrizeWinnerContent, Section
@@ -25,6 +24,7 @@ class Occasion:
     nominations: int
     page: str
     on: date
+    handed_over_on: date
 
 
 def winner(verdict: Verdict, occasion: Occasion) -> PrizeWinnerContent:
@@ -33,7 +33,7 @@ def winner(verdict: Verdict, occasion: Occasion) -> PrizeWinnerContent:
     sections = (
         Section(str(_("Dette skriver juryen")), (verdict.statement,), block="statement"),
         Section(str(_("Prisen")), (_prize_text(prize),), block="prize"),
-        Section(str(_("Overrekkelsen")), _handover(verdict)),
+        Section(str(_("Overrekkelsen")), _handover(occasion.handed_over_on)),
         Section(str(_("Bilder og film")), _photos(won), block="photos"),
         Section(
             str(_("Fortell det videre")),
@@ -80,11 +80,9 @@ def _prize_text(prize: Prize) -> str:
     return f"{'. '.join(parts or [str(_('Diplom'))])}. {_('Diplomet ligger også i dette dokumentet.')}"
 
 
-def _handover(verdict: Verdict) -> tuple[str, ...]:
-    assert verdict.handed_over_at is not None
-    day = full_day(local(verdict.handed_over_at))
+def _handover(on: date) -> tuple[str, ...]:
     return (
-        str(_("Prisen ble overrakt %(day)s. Til da var det bare juryen som visste det.", day=day)),
+        str(_("Prisen ble overrakt %(day)s. Til da var det bare juryen som visste det.", day=full_day(on))),
         str(_("Vi publiserer vinneren om kort tid. Vent gjerne med å dele nyheten til da.")),
     )
 

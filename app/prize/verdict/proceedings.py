@@ -31,7 +31,7 @@ class Counts:
 def present(prize: Prize) -> Sequence[JuryMember]:
     """Who took part in the meeting, in the order of the seats."""
     there = select(Attendance).where(Attendance.prize_id == prize.id)
-    rows = db.session.scalars(there.options(joinedload(Attendance.member).joinedload(JuryMember.seat))).all()
+    rows = db.session.scalars(there.options(joinedload(Attendance.member).joinedload(JuryMember.seat))).unique()
     return sorted((row.member for row in rows), key=lambda one: (one.is_deputy, one.seat.position))
 
 

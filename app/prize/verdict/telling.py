@@ -89,12 +89,14 @@ def _about(nomination: Nomination, by_id: dict[int, Nomination]) -> Nomination:
 
 def occasion(verdict: Verdict, jury: Standing, public_url: str, at: datetime) -> letters.Occasion:
     """What the year's letters have in common."""
-    prize = verdict.prize
+    prize, on = verdict.prize, local(at).date()
+    handed_over_on = local(verdict.handed_over_at).date() if verdict.handed_over_at else prize.handover_on
     return letters.Occasion(
         signer=_signer(jury, prize),
         nominations=_projects(prize),
         page=public_page(prize, public_url),
-        on=local(at).date(),
+        on=on,
+        handed_over_on=handed_over_on or on,
     )
 
 

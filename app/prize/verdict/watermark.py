@@ -1,14 +1,42 @@
 """The mark across every page of a document that is made before the prize is handed over."""
 
+import functools
+
+from app.letters.pdf import FONTS
+
 SEALED = "sealed"
 """The picture's name in letter.css."""
 
+WORD = "Sperrefrist"
+WIDTH, HEIGHT = 2500, 1700
+SCALE = 0.31
+"""Of a font drawn a thousand units to the square."""
 
+
+@functools.cache
 def watermark() -> bytes:
-    """«Sperrefrist» along the diagonal, in grey that lets the text through. As a picture behind the page it is no part
-    of what is read aloud; the document says the same in words."""
+    """«Sperrefrist» along the diagonal, so light that the text is read through it. It is drawn as outlines behind the
+    page, no part of what is read aloud: the document says the same in words."""
+    outlines, length = _outlines()
+    left, middle = (WIDTH - length * SCALE) / 2, HEIGHT / 2
     return (
-        b'<svg xmlns="http://www.w3.org/2000/svg" width="250mm" height="170mm" viewBox="0 0 250 170">'
-        b'<text x="125" y="103" text-anchor="middle" transform="rotate(-30 125 85)" font-family="Public Sans" '
-        b'font-weight="600" font-size="40" fill="#ececf0">Sperrefrist</text></svg>'
-    )
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}">'
+        f'<g fill="#ececf0" transform="rotate(-30 {WIDTH / 2} {middle}) translate({left:.0f} {middle + 100}) '
+        f'scale({SCALE} -{SCALE})">{outlines}</g></svg>'
+    ).encode()
+
+
+def _outlines() -> tuple[str, float]:
+    """The word as paths, and how long it is, in the font's units."""
+    from fontTools.pens.svgPathPen import SVGPathPen  # 20 MB that only a process that prints pays
+    from fontTools.ttLib import TTFont
+
+    paths, length = [], 0.0
+    with TTFont(FONTS / "public-sans-latin-600.woff2") as font:
+        glyphs, names = font.getGlyphSet(), font.getBestCmap()
+        for letter in WORD:
+            glyph, pen = glyphs[names[ord(letter)]], SVGPathPen(glyphs)
+            glyph.draw(pen)
+            paths.append(f'<path transform="translate({length:.0f} 0)" d="{pen.getCommands()}"/>')
+            length += glyph.width
+    return "".join(paths), length
