@@ -68,7 +68,7 @@ def load(at: datetime, say: Callable[[str], None]) -> None:
     appeals.play(cases, known)
     access.play(cases, known[people.ANNE.email], staff.ingrid, at)
     allocations.play(closed, staff.marte, at)
-    last_prize.play(closed.week_starts_on.year - 1, known[people.SUNNIVA.email])
+    last_prize.play(known[people.SUNNIVA.email], closed.week_starts_on.year, at)
     prizes.play(closed, known[people.SUNNIVA.email], at)
     still_open = _round(
         "Ombruksuka, ekstra utlysning", _monday(at.date() + STILL_OPEN, later=True), administrator, prefix="EKS"

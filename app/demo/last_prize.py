@@ -95,8 +95,9 @@ STATEMENT = (
 SENTENCE = "For en skranke som ble delt i to, så den kunne bli for alle."
 
 
-def play(year: int, secretary: User) -> None:
-    """A whole year, from the announcement to the winner on the public page."""
+def play(secretary: User, before: int, at: datetime) -> None:
+    """A whole year, from the announcement to the winner on the public page: the newest before `before` that is over."""
+    year = next(year for year in range(before - 1, 0, -1) if reuse_monday(year) + 7 * DAY < at.date())
     prize = prizes.announced(reuse_monday(year), secretary)
     made = [_sent(prize, told, number) for number, told in enumerate(TOLD, start=1)]
     checked = prize.closes_at + 12 * HOUR
