@@ -16,6 +16,8 @@ from app.decisions.jobs import missing_appeal_receipts, release_due
 from app.extensions import db
 from app.letters.actions import second_notices
 from app.mail.jobs import send_due
+from app.prize.meeting.jobs import remind_due as remind_jurors_due
+from app.prize.meeting.locking import lock_due
 from app.prize.nominations import actions as nominations
 from app.prize.nominations import jobs as nomination_jobs
 from app.prize.verdict.jobs import missing_prize_letters
@@ -50,6 +52,8 @@ DUE: dict[str, Callable[[datetime], int | None]] = {
     "kvitteringer for nominasjoner funnet igjen": nomination_jobs.missing_receipts,
     "nominasjoner som aldri ble sendt, slettet": nominations.forget_drafts,
     "prisbrev funnet igjen": missing_prize_letters,
+    "poeng låst": lock_due,
+    "jurymedlemmer minnet om poeng": remind_jurors_due,
     "andre varsler": second_notices,
     "e-poster sendt": send_due,
     "": forget_old,

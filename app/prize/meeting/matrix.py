@@ -80,6 +80,17 @@ class Row:
     def given(self) -> int:
         return self.result.assessments
 
+    @cached_property
+    def totals(self) -> tuple[Decimal, int]:
+        """The sum of the jurors' own totals, and how many they are."""
+        given = [cell.total for cell in self.cells.values() if cell.total is not None]
+        return sum(given, Decimal(0)), len(given)
+
+    def mean_without(self, total: Decimal) -> Decimal | None:
+        """The mean of the others' own totals."""
+        whole, count = self.totals
+        return (whole - total) / (count - 1) if count > 1 else None
+
 
 @dataclass(frozen=True)
 class Column:
@@ -209,15 +220,13 @@ def _sits(member: JuryMember, row: Row) -> bool:
 
 
 def _column(member: JuryMember, rows: Sequence[Row]) -> Column:
-    own, gaps = [], []
+    own: list[Decimal] = []
+    gaps: list[Decimal] = []
     for row in rows:
         total = row.cells[member.user_id].total
-        if total is None:
-            continue
-        own.append(total)
-        others = [cell.total for user, cell in row.cells.items() if user != member.user_id and cell.total is not None]
-        if others:
-            gaps.append(total - sum(others, Decimal(0)) / len(others))
+        if total is not None:
+            own.append(total)
+            gaps += [total - mean for mean in [row.mean_without(total)] if mean is not None]
     given = sum(row.cells[member.user_id].mark is Mark.GIVEN for row in rows)
     return Column(member, given, _mean(own), _mean(gaps))
 

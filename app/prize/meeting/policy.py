@@ -1,6 +1,6 @@
 """Who may lock the scores, see the matrix, lead the meeting, vote and change own scores, and when."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from flask_babel import gettext as _
@@ -32,22 +32,32 @@ def can_reopen(
     if not nominations:
         raise NotNow(_("Alle nominasjonene har nok poeng. Det er ingenting å åpne igjen."))
     if until is not None and until <= at:
-        raise NotComplete(_("Poengene er ikke åpnet igjen."), {"until": _("Velg et tidspunkt som ikke er passert.")})
+        raise NotComplete(_("Poengene er ikke åpnet igjen."), {"day": _("Velg et tidspunkt som ikke er passert.")})
 
 
-def can_see_matrix(
-    prize: Prize, member: JuryMember | None, standing: Standing, nominations: Sequence[Nomination], by: Actor
-) -> None:
-    """After the lock: the secretary (`member` is None), and the members who take part. A deputy who was not called
-    in may still have to judge with fresh eyes."""
+def is_finished(behind: int, *, is_sure: bool) -> None:
+    """`behind`: how many jurors have cards left. The secretary says that the scores are locked all the same."""
+    if behind and not is_sure:
+        reason = ngettext("%(num)s er ikke ferdig.", "%(num)s er ikke ferdige.", behind)
+        raise NotComplete(reason, {"is_sure": _("Bekreft at poengene skal låses likevel.")})
+
+
+def can_open_matrix(prize: Prize, by: Actor) -> None:
+    """After the lock: the jury and its secretary (scoring/sealed.py)."""
     check_open(prize, by)
-    if member is not None and not takes_part(member, standing, nominations):
+
+
+def can_see_matrix(member: JuryMember | None, taking_part: Collection[int]) -> None:
+    """The secretary (`member` is None), and the members who take part (`taking_part`: their user ids). A deputy who was
+    not called in may still have to judge with fresh eyes."""
+    if member is not None and member.user_id not in taking_part:
         raise NotPermitted(_("Du er vara og er ikke kalt inn. Poengene vises for dem som er med på møtet."))
 
 
-def takes_part(member: JuryMember, standing: Standing, nominations: Sequence[Nomination]) -> bool:
-    """The regular members, and the deputies who read something."""
-    return not member.is_deputy or any(member in standing.readers(each) for each in nominations)
+def can_see_row(recused: Collection[int], member: JuryMember | None) -> None:
+    """Not those who may not take part in it (`recused`: user ids)."""
+    if member is not None and member.user_id in recused:
+        raise NotPermitted(_("Du er inhabil i denne saken, og ser ikke poengene."))
 
 
 def can_lead(prize: Prize, member: JuryMember | None, by: Actor) -> None:

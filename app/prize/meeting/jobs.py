@@ -1,0 +1,12 @@
+"""What the clock does around the scores; the lock itself is `locking.lock_due`."""
+
+from datetime import datetime
+
+from flask import current_app
+
+from app.prize.meeting import reminders
+
+
+def remind_due(at: datetime) -> int:
+    """Returns how many jurors were reminded."""
+    return reminders.remind_due(current_app.config["OMBRUK"].public_url, at)
