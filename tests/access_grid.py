@@ -10,6 +10,7 @@ GRID: dict[frozenset[Role] | None, str] = {
         accounts.demo_sign_in accounts.request_link accounts.sign_in accounts.sign_up accounts.use_link
         fileaccess.ask fileaccess.asked fileaccess.read_answer
         overview.front
+        prize.front prize.public_year
         prize.jury_worker prize.public_draw prize.public_image prize.sealed prize.sealed_text
     """,
     frozenset({A}): """
@@ -89,16 +90,23 @@ GRID: dict[frozenset[Role] | None, str] = {
         overview.organisations
     """,
     frozenset({S}): """
+        prize.appoint prize.appointment_for_staff prize.choose_chair prize.confirm_jury prize.invite_juror prize.jury
+        prize.leave_jury prize.open_declaring
+        prize.archive
         prize.abandon_draw prize.change_pictures prize.draw_for_staff prize.draw_record_for_staff prize.go_on_with_draw
         prize.hand_over prize.publish prize.publish_commitment prize.seal prize.verdict prize.withdraw_verdict
     """,
     frozenset({J}): """
+        prize.appointment_letter prize.confidentiality prize.doubts prize.impartiality prize.jury_home
+        prize.vote_on_doubt
         prize.card prize.cards prize.compare prize.jury_image prize.save_note prize.save_score
         prize.commit_number prize.draw prize.draw_record prize.open_number
     """,
     frozenset({S, D}): """
+        prize.announce prize.cancel prize.change prize.new prize.settings prize.year prize.years
     """,
     frozenset({S, J}): """
+        prize.open_scoring
     """,
     frozenset({A, H, G, R, D, S, J}): """
         accounts.account accounts.change_name accounts.change_password accounts.sign_out

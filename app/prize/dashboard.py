@@ -20,6 +20,8 @@ from app.prize.meeting.progress import left
 from app.prize.models import Prize, PrizeStatus
 from app.prize.nominations.models import Nomination
 from app.prize.nominations.models import NominationStatus as N
+from app.prize.verdict import confirming
+from app.prize.verdict.queries import standing_verdict
 
 P = PrizeStatus
 
@@ -50,17 +52,23 @@ class Mark:
 
 @dataclass(frozen=True)
 class Link:
-    """Another page of the year. `endpoint` takes the year."""
+    """Another page of the year, there from a status on. `endpoint` takes the year."""
 
     text: str
     about: str
     endpoint: str
+    since: PrizeStatus = P.PLANNED
+
+    def leads(self, prize: Prize) -> bool:
+        ended_early = prize.status is P.CANCELLED and self.since is not P.PLANNED
+        return promises.has_reached(prize, self.since) and not ended_early
 
 
 LINKS = (
     Link(_l("Nominasjoner"), _l("Kontroller, spør om fakta, slå sammen"), "prize.nominations"),
     Link(_l("Juryen"), _l("Oppnevn, inviter, habilitet"), "prize.jury"),
     Link(_l("Poengene"), _l("Framdrift, låsing og matrise"), "prize.matrix_for_staff"),
+    Link(_l("Jurymøtet"), _l("Saksliste, oppmøte, avstemninger og rangering"), "prize.meeting_for_staff", P.LOCKED),
     Link(_l("Kåringen"), _l("Begrunnelse, protokoll, forsegling og overrekkelse"), "prize.verdict"),
     Link(_l("Innstillinger"), _l("Tema, datoer, kriterier, mandat og avsender"), "prize.settings"),
 )
@@ -152,12 +160,12 @@ class Progress:
 def _appoint(seen: Progress) -> Step:
     seats = jury.seats(seen.prize)
     taken = {member.seat_id for member in seen.regular}
-    chairs = [member for member in seen.regular if member.is_chair]
+    is_known, is_led = seen.prize.announced_at is not None, any(member.is_chair for member in seen.regular)
     filled = _("%(done)s av %(all)s plasser har et medlem", done=len(taken), all=len(seats))
     tasks = (
-        Task(_("Prisen er kunngjort"), seen.prize.announced_at is not None),
+        Task(_("Prisen er kunngjort") if is_known else _("Prisen er ikke kunngjort"), is_known),
         Task(filled, len(taken) == len(seats), "prize.jury"),
-        Task(_("Juryen har en leder"), bool(chairs), "prize.jury"),
+        Task(_("Juryen har en leder") if is_led else _("Juryen mangler en leder"), is_led, "prize.jury"),
     )
     return Step(
         _("Oppnevn juryen"), _("Brevet med mandatet går til alle på én gang."), tasks, _("Gå til juryen"), "prize.jury"
@@ -227,11 +235,11 @@ def _score(seen: Progress) -> Step:
         Task(
             _("%(done)s av %(all)s er ferdige", done=finished, all=len(rows)),
             finished == len(rows),
-            "prize.scoring_for_staff",
+            "prize.matrix_for_staff",
         ),
         Task(_quorum(lacking), not lacking, "prize.jury"),
     )
-    return Step(_("Juryen gir poeng"), text, tasks, _("Se hvor langt de er"), "prize.scoring_for_staff")
+    return Step(_("Juryen gir poeng"), text, tasks, _("Se hvor langt de er"), "prize.matrix_for_staff")
 
 
 def _locked(seen: Progress) -> Step:
@@ -254,8 +262,13 @@ def _state(seen: Progress) -> Step:
 
 
 def _confirm(seen: Progress) -> Step:
+    verdict = standing_verdict(seen.prize)
+    signers = confirming.signers(verdict, seen.standing) if verdict and verdict.minutes_sha256 else []
+    given = sum(each.confirmation is not None for each in signers)
+    done = _("%(done)s av %(all)s har bekreftet protokollen", done=given, all=len(signers))
+    tasks = (Task(done, given == len(signers), "prize.minutes_for_staff"),)
     text = _("Når den siste har bekreftet, kan kåringen forsegles.")
-    return Step(_("Medlemmene bekrefter protokollen"), text, (), _("Gå til protokollen"), "prize.minutes_for_staff")
+    return Step(_("Medlemmene bekrefter protokollen"), text, tasks, _("Gå til protokollen"), "prize.minutes_for_staff")
 
 
 def _seal(seen: Progress) -> Step:

@@ -63,7 +63,9 @@ class DatesForm(PartForm):
 class PrizeForm(PartForm):
     prize_text = text(_l("Dette får vinneren"), Prize.prize_text)
     prize_nok = IntegerField(
-        _l("Pengebeløp"), [Optional(), NumberRange(1, LARGEST_NOK)], description=_l("Tomt: ingen penger.")
+        _l("Pengebeløp"),
+        [Optional(), NumberRange(1, LARGEST_NOK, message=_l("Skriv et beløp i hele kroner."))],
+        description=_l("Tomt: ingen penger."),
     )
 
 
@@ -71,7 +73,7 @@ class MandateForm(PartForm):
     mandate = text_area(_l("Mandat"), Prize.TEXT_LENGTH, 8, _l("Følger med oppnevningen."))
     quorum = IntegerField(
         _l("Habile medlemmer som må ha gitt poeng"),
-        [InputRequired(_l("Skriv et tall.")), NumberRange(1, MOST_SEATS)],
+        [InputRequired(_l("Skriv et tall.")), NumberRange(1, MOST_SEATS, message=_l("Skriv et tall fra 1 til 9."))],
         description=_l("Ellers kan ikke nominasjonen rangeres."),
     )
     chair_breaks_ties = BooleanField(
@@ -106,7 +108,6 @@ class SeatRow(Row):
         JurySeat.code,
         None,
         Regexp(r"^[A-ZÆØÅ0-9]+$", message=_l("Bruk store bokstaver og tall.")),
-        description=_l("Prosjekter fra samme enhet gjør medlemmet inhabilt."),
     )
     unit = text(_l("Enhet"), JurySeat.unit, _l("Skriv hvilken enhet."))
     is_external = BooleanField(_l("Ekstern fagperson"))

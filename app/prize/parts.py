@@ -17,13 +17,15 @@ from app.rounds.row_forms import EMPTY_ROWS, CriteriaForm, RowsForm, spread
 
 @dataclass(frozen=True)
 class Part:
-    """`owns`: the columns, or the one list, by the names under which promises.py speaks of them."""
+    """`owns`: the columns, or the one list, by the names under which promises.py speaks of them; `summed_up` those
+    that stand for the part in one line."""
 
     title: str
     form: Any
     owns: tuple[str, ...]
     intro: str = ""
     is_list: bool = field(default=False, kw_only=True)
+    summed_up: tuple[str, ...] = field(default=(), kw_only=True)
 
     def make(self, prize: Prize, fixed: dict[str, str]) -> Any:
         """The form, filled from the year unless it was just sent, without what is fixed."""
@@ -59,7 +61,7 @@ class Part:
         if self.is_list:
             rows = contents.read(prize, self.owns[0])
             return ", ".join(row.get("unit") or row["name"] for row in rows)
-        return in_words(self.owns[0], getattr(prize, self.owns[0]))
+        return " · ".join(in_words(name, getattr(prize, name)) for name in self.summed_up or self.owns[:1])
 
 
 def in_words(name: str, value: Any) -> str:
@@ -72,9 +74,10 @@ def in_words(name: str, value: Any) -> str:
     return "–" if value is None else ways.get(type(value), str)(value)
 
 
-def _columns(title: str, form: type[PartForm], intro: str = "") -> Part:
+def _columns(title: str, form: type[PartForm], intro: str = "", *summed_up: str) -> Part:
     fields = {name: getattr(form, name) for name in dir(form) if hasattr(getattr(form, name), "field_class")}
-    return Part(title, form, tuple(sorted(fields, key=lambda name: fields[name].creation_counter)), intro)
+    names = sorted(fields, key=lambda name: fields[name].creation_counter)
+    return Part(title, form, tuple(names), intro, summed_up=summed_up)
 
 
 def _rows(title: str, name: str, form: type[RowsForm], intro: str = "") -> Part:
@@ -90,13 +93,16 @@ OPTION_TITLES: dict[OptionKind, str] = {
 }
 
 PARTS: dict[str, Part] = {
-    "about": _columns(_l("Navn og tema"), forms.AboutForm),
-    "who": _columns(_l("Hvem og hva kan nomineres"), forms.WhoForm),
-    "dates": _columns(_l("Datoer"), forms.DatesForm, _l("Alle klokkeslett er norsk tid.")),
+    "about": _columns(_l("Navn og tema"), forms.AboutForm, "", "theme"),
+    "who": _columns(_l("Hvem og hva kan nomineres"), forms.WhoForm, "", "finished_by"),
+    "dates": _columns(_l("Datoer"), forms.DatesForm, _l("Alle klokkeslett er norsk tid."), "opens_at", "closes_at"),
     "prize": _columns(_l("Prisen"), forms.PrizeForm),
     "mandate": _columns(_l("Juryens mandat"), forms.MandateForm),
     "seats": _rows(
-        _l("Plasser i juryen"), "seats", forms.SeatsForm, _l("En plass for hver enhet. Hver plass kan ha en vara.")
+        _l("Plasser i juryen"),
+        "seats",
+        forms.SeatsForm,
+        _l("En plass for hver enhet. Prosjekter fra enheten gjør medlemmet inhabilt, og kjennes på kortnavnet."),
     ),
     "criteria": _rows(
         _l("Kriterier"),
@@ -110,7 +116,7 @@ PARTS: dict[str, Part] = {
         )
         for kind in OptionKind
     },
-    "owner": _columns(_l("Avsender"), forms.SenderForm, _l("Står på den offentlige siden og i brevene.")),
+    "owner": _columns(_l("Avsender"), forms.SenderForm, _l("Står på den offentlige siden og i brevene."), "owner_unit"),
 }
 
 

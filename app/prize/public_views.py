@@ -1,6 +1,7 @@
 """What anybody may read of the prize: what it is for, who may nominate, and, when the time has come, who won.
 
-Until the winner is published nothing here depends on the jury's work: the dates alone say what is shown.
+Until the winner is published nothing here depends on the jury's work, but for the checksum of a sealed verdict, where
+the secretary has published it: the dates alone say what is shown.
 """
 
 from datetime import datetime
@@ -12,8 +13,10 @@ from flask.typing import ResponseReturnValue
 from app import clock
 from app.access import public
 from app.policy import denial
-from app.prize import policy, year_queries
+from app.prize import embargo, policy, year_queries
 from app.prize.models import OptionKind, Prize
+from app.prize.verdict import queries as verdicts
+from app.prize.verdict.award import award_of
 from app.prize.views import bp
 
 
@@ -33,7 +36,7 @@ def front() -> ResponseReturnValue:
     return render_template("prize/public_none.html") if newest is None else _page(newest.year)
 
 
-@bp.route("/ombruksprisen/<int:year>")
+@bp.route("/ombruksprisen/<int(max=9999):year>")
 @public
 def public_year(year: int) -> ResponseReturnValue:
     return _page(year)
@@ -53,6 +56,8 @@ def _page(year: int) -> str:
         relations=[one for one in relations if prize.residents_may_nominate or not one.is_resident],
         agreements=agreements if prize.requires_agreement else [],
         stage=stage(prize, at),
+        award=award_of(year) if embargo.is_public(prize) else None,
+        is_sealed=bool(verdicts.commitments(prize)),
         days_left=(clock.local(prize.closes_at).date() - clock.local(at).date()).days,
     )
 

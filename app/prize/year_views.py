@@ -52,7 +52,7 @@ def _make(form: NewYearForm, source: Prize | None) -> Prize:
     return actions.copy(source, form.monday.data, by=current_user, at=at)
 
 
-@bp.route("/staff/prize/<int:year>")
+@bp.route("/staff/prize/<int(max=9999):year>")
 @require(Role.PRIZE_SECRETARY, Role.ADMINISTRATOR)
 def year(year: int) -> ResponseReturnValue:
     return _page(queries.prize_of(year))
@@ -69,7 +69,7 @@ def _page(prize: Prize, refusal: str | None = None) -> str:
         label=LABELS[prize.status],
         path=dashboard.path(prize),
         step=dashboard.next_step(prize, current_user, at) if is_secretary else None,
-        links=[link for link in dashboard.LINKS if may_open(link.endpoint)],
+        links=[link for link in dashboard.LINKS if link.leads(prize) and may_open(link.endpoint)],
         history=history.entries(prize) if is_secretary else [],
         lacks=[(part_of(name), sentence) for name, sentence in lacks.items()],
         parts=PARTS,
@@ -84,7 +84,7 @@ def _loaded(year: int) -> Prize:
     return queries.prize_of(year) if request.method == "GET" else queries.locked_prize(year)
 
 
-@bp.route("/staff/prize/<int:year>/settings")
+@bp.route("/staff/prize/<int(max=9999):year>/settings")
 @require(Role.PRIZE_SECRETARY, Role.ADMINISTRATOR)
 def settings(year: int) -> ResponseReturnValue:
     prize = queries.prize_of(year)
@@ -99,7 +99,7 @@ def settings(year: int) -> ResponseReturnValue:
     )
 
 
-@bp.route("/staff/prize/<int:year>/settings/<part>", methods=["GET", "POST"])
+@bp.route("/staff/prize/<int(max=9999):year>/settings/<part>", methods=["GET", "POST"])
 @require(Role.PRIZE_SECRETARY, Role.ADMINISTRATOR)
 def change(year: int, part: str) -> ResponseReturnValue:
     prize = _loaded(year)
@@ -132,7 +132,7 @@ def _part_page(prize: Prize, part: Part, form: Any, extra: list[str] | None = No
     )
 
 
-@bp.route("/staff/prize/<int:year>/announce", methods=["POST"])
+@bp.route("/staff/prize/<int(max=9999):year>/announce", methods=["POST"])
 @require(Role.PRIZE_SECRETARY, Role.ADMINISTRATOR)
 def announce(year: int) -> ResponseReturnValue:
     prize = queries.locked_prize(year)
@@ -150,7 +150,7 @@ def _refused(prize: Prize, refusal: NotAllowed) -> ResponseReturnValue:
     return _page(prize, refusal.reason), 409
 
 
-@bp.route("/staff/prize/<int:year>/cancel", methods=["GET", "POST"])
+@bp.route("/staff/prize/<int(max=9999):year>/cancel", methods=["GET", "POST"])
 @require(Role.PRIZE_SECRETARY, Role.ADMINISTRATOR)
 def cancel(year: int) -> ResponseReturnValue:
     """Asks first: a cancelled year does not come back."""
@@ -164,7 +164,7 @@ def cancel(year: int) -> ResponseReturnValue:
     return redirect(url_for(".year", year=year))
 
 
-@bp.route("/staff/prize/<int:year>/archive", methods=["POST"])
+@bp.route("/staff/prize/<int(max=9999):year>/archive", methods=["POST"])
 @require(Role.PRIZE_SECRETARY)
 def archive(year: int) -> ResponseReturnValue:
     prize = queries.locked_prize(year)
