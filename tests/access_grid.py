@@ -90,6 +90,10 @@ GRID: dict[frozenset[Role] | None, str] = {
         overview.organisations
     """,
     frozenset({S}): """
+        prize.ask_for_facts prize.correct_nomination prize.facts_check prize.go_on_without_answer prize.merge_nomination
+        prize.nomination_for_staff prize.nominations prize.not_qualify prize.picture_for_staff prize.qualify
+        prize.register_nomination prize.start_all_screening prize.start_screening prize.take_back_nomination
+        prize.undo_merge prize.withdraw_for_nominator
         prize.appoint prize.appointment_for_staff prize.choose_chair prize.confirm_jury prize.invite_juror prize.jury
         prize.leave_jury prize.open_declaring
         prize.archive
@@ -99,7 +103,7 @@ GRID: dict[frozenset[Role] | None, str] = {
     frozenset({J}): """
         prize.appointment_letter prize.confidentiality prize.doubts prize.impartiality prize.jury_home
         prize.vote_on_doubt
-        prize.card prize.cards prize.compare prize.jury_image prize.save_note prize.save_score
+        prize.card prize.cards prize.compare prize.jury_image prize.pack prize.save_note prize.save_score
         prize.commit_number prize.draw prize.draw_record prize.open_number
     """,
     frozenset({S, D}): """

@@ -1,7 +1,5 @@
 """What the secretary and the members type. Shape and length only; the rules are in policy.py."""
 
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, Form, RadioField, StringField
@@ -66,10 +64,10 @@ class VoteForm(FlaskForm):
     )
     reason = text_area(_l("Begrunnelse"), ImpartialityVote.REASON_LENGTH, 2, required=_l("Skriv en kort begrunnelse."))
 
+    @property
+    def about(self) -> str:
+        """The prefix: which doubt it is about."""
+        return str(self._prefix).rstrip("-")
+
     def given(self) -> ImpartialityAnswer:
         return ImpartialityAnswer(self.answer.data)
-
-    def place(self, missing: dict[str, Any]) -> None:
-        """Put each sentence at the field it names."""
-        for name, sentence in missing.items():
-            self[name].errors = [sentence]

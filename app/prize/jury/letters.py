@@ -30,7 +30,7 @@ def appointment(
             Section(_("Hva skjer nå"), (), tuple(_steps(prize, member)), is_numbered=True, block="next_steps"),
             Section(_("Taushetsplikt"), confidentiality(on), block="confidentiality"),
             Section(_("Habilitet"), impartiality(on), block="impartiality"),
-            Section(_("Juryen"), (), tuple(_who(one) for one in members)),
+            Section(_("Juryen"), ("; ".join(_who(one) for one in members) + ".",)),
         ),
         officials=(Official(_("Sekretariatet for juryen"), prize.name),),
         rules=_("habilitet, %(one)s; taushetsplikt, %(other)s", one=cite(Topic.IMPARTIALITY, on), other=_secrecy(on)),

@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, load_only, selectinload
 
 from app.accounts.models import User
 from app.extensions import db
-from app.judging.models import Impartiality
+from app.judging.models import Assessment, Criterion, Impartiality, Score
 from app.letters.models import Letter, LetterKind
 from app.letters.queries import letter_of
 from app.prize.jury.models import ImpartialityVote, JuryMember, JurySeat
@@ -107,11 +107,13 @@ def former_members(prize: Prize) -> Sequence[JuryMember]:
     )
 
 
-def to_declare(prize: Prize) -> Sequence[Nomination]:
-    """What the jury judges, by reference: only what a member sees before the text opens. Two statements."""
+def to_declare(prize: Prize, *, nominators: bool = False) -> Sequence[Nomination]:
+    """What the jury judges, by reference: only what a member sees before the text opens. `nominators`: with those that
+    are merged into each, in a second statement."""
     found = select(Nomination).where(Nomination.prize_id == prize.id, judged()).order_by(Nomination.id)
     shown = load_only(*SHOWN_BEFORE_THE_TEXT)
-    return db.session.scalars(found.options(shown, selectinload(Nomination.merged).options(shown))).all()
+    more = [selectinload(Nomination.merged).options(shown)] if nominators else []
+    return db.session.scalars(found.options(shown, *more)).all()
 
 
 def not_checked(prize: Prize) -> Sequence[NominationStatus]:
@@ -185,3 +187,18 @@ def in_place(seat: JurySeat, *, is_deputy: bool) -> JuryMember | None:
     """Who sits there now."""
     sitting = _active().where(JuryMember.seat_id == seat.id, JuryMember.is_deputy == is_deputy)
     return db.session.scalars(sitting).unique().one_or_none()
+
+
+def scored_by(prize: Prize, member: JuryMember) -> frozenset[int]:
+    """The subjects for which this member has answered every criterion; asked by the member alone."""
+    criteria = select(func.count()).where(Criterion.rubric_id == prize.rubric_id).scalar_subquery()
+    answered = or_(Score.value.is_not(None), Score.cannot_assess)
+    own = (
+        select(Assessment.subject_id)
+        .join(Nomination, and_(Nomination.subject_id == Assessment.subject_id, Nomination.prize_id == prize.id))
+        .join(Score, and_(Score.assessment_id == Assessment.id, answered))
+        .where(Assessment.assessor_id == member.user_id)
+        .group_by(Assessment.subject_id)
+        .having(func.count(Score.id) >= criteria)
+    )
+    return frozenset(db.session.scalars(own))

@@ -26,7 +26,7 @@ from app.prize.queries import locked_prize, prize_of
 from app.prize.views import bp
 from app.prize.workflow import LABELS
 
-PAGE = "/staff/prize/<int:year>/jury"
+PAGE = "/staff/prize/<int(max=9999):year>/jury"
 ONE = f"{PAGE}/members/<public_id>"
 
 

@@ -1,10 +1,11 @@
 """What a member does through the year, and which of it waits for them now."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from app.formatting import moment
@@ -18,6 +19,7 @@ from app.prize.nominations.models import Nomination
 
 P = PrizeStatus
 ORDER = list(PrizeStatus)
+NOT_NEEDED = _l("Du er vara, og trengs ikke nå. Vi sier fra hvis det endrer seg.")
 
 
 class When(StrEnum):
@@ -38,17 +40,25 @@ class Step:
 
 
 def steps(
-    prize: Prize, member: JuryMember, stands: Standing, nominations: Sequence[Nomination], doubts: Sequence[Doubt]
+    prize: Prize,
+    member: JuryMember,
+    stands: Standing,
+    nominations: Sequence[Nomination],
+    doubts: Sequence[Doubt],
+    scored: Collection[int],
 ) -> list[Step]:
-    """In the order of the work; the first that is NOW is what the page begins with."""
+    """In the order of the work; the first that is NOW is what the page begins with. `scored`: the subjects for which
+    the member has answered every criterion."""
     voting = _voting(member, doubts)
+    readable = [one for one in nominations if stands.may_read(member.user_id, one)]
+    takes_part = not member.is_deputy or bool(readable)
     return [
         _confidentiality(member),
         _impartiality(prize, member, stands, nominations),
         *([voting] if voting else []),
-        _scoring(prize, member, stands, nominations),
-        _meeting(prize),
-        _minutes(prize),
+        _scoring(prize, member, readable, scored),
+        _meeting(prize, takes_part=takes_part),
+        _minutes(prize, takes_part=takes_part),
         _handover(prize),
     ]
 
@@ -89,6 +99,8 @@ def _voting(member: JuryMember, doubts: Sequence[Doubt]) -> Step | None:
         return None
     waiting = sum(one.waits_for(member) for one in others)
     title, page = str(_("Tvil om habilitet")), "prize.doubts"
+    if not waiting and any(member in one.pending for one in others):
+        return Step(title, str(_("Du kan stemme når du har svart på habilitet selv.")), When.LATER, page)
     if not waiting:
         return Step(title, str(_("Ingenting venter på stemmen din.")), When.DONE, page)
     text = ngettext(
@@ -99,44 +111,46 @@ def _voting(member: JuryMember, doubts: Sequence[Doubt]) -> Step | None:
     return Step(title, str(text), When.NOW, page, str(_("Les og stem")))
 
 
-def _scoring(prize: Prize, member: JuryMember, stands: Standing, nominations: Sequence[Nomination]) -> Step:
+def _scoring(prize: Prize, member: JuryMember, readable: Sequence[Nomination], scored: Collection[int]) -> Step:
     title, page = str(_("Poeng")), "prize.cards"
-    due = _("Fristen er %(due)s.", due=moment(prize.scoring_closes_at)) if prize.scoring_closes_at else ""
+    due = str(_("Fristen er %(due)s.", due=moment(prize.scoring_closes_at))) if prize.scoring_closes_at else ""
     if not _is_past(prize, P.DECLARING):
-        return Step(title, str(due or _("Du får e-post når det er åpnet for poeng.")), When.LATER)
+        return Step(title, due or str(_("Du får e-post når det er åpnet for poeng.")), When.LATER)
     if prize.status is not P.SCORING:
-        return Step(title, str(_("Poengene er låst.")), When.DONE, page)
-    readable = sum(stands.may_read(member.user_id, one) for one in nominations)
+        return Step(title, str(_("Poengene er låst.")), When.DONE, page if readable else None)
     if not readable:
-        text = (
-            _("Du er vara, og trengs ikke nå. Vi sier fra hvis det endrer seg.")
-            if member.is_deputy
-            else _("Du har ingen nominasjoner å lese ennå.")
-        )
-        return Step(title, str(text), When.LATER)
-    text = ngettext("%(num)s nominasjon er din å lese.", "%(num)s nominasjoner er dine å lese.", readable)
+        text = _("Du har ingen nominasjoner å lese ennå.")
+        return Step(title, str(NOT_NEEDED if member.is_deputy else text), When.LATER)
+    done, total = sum(one.subject_id in scored for one in readable), len(readable)
+    if done == total:
+        text = _("Du har gitt poeng til alle %(total)s. Du kan endre dem til de låses.", total=total)
+        return Step(title, f"{text} {due}".strip(), When.DONE, page)
+    text = _("%(done)s av %(total)s ferdig.", done=done, total=total)
     return Step(title, f"{text} {due}".strip(), When.NOW, page, str(_("Les og gi poeng")))
 
 
-def _meeting(prize: Prize) -> Step:
-    title, page = str(_("Jurymøte")), "prize.matrix"
-    when = moment(prize.meeting_at) if prize.meeting_at else ""
+def _meeting(prize: Prize, *, takes_part: bool) -> Step:
+    title, when = str(_("Jurymøte")), moment(prize.meeting_at) if prize.meeting_at else ""
     if _is_past(prize, P.MEETING):
-        return Step(title, str(_("Møtet er holdt.")), When.DONE, page)
-    if prize.status in {P.LOCKED, P.MEETING}:
-        text = (
-            _("Alles poeng ligger side om side. Møtet er %(when)s.", when=when) if when else _("Alles poeng er åpne.")
-        )
-        return Step(title, str(text), When.NOW, page, str(_("Se poengene")))
-    return Step(title, when, When.LATER)
+        return Step(title, str(_("Møtet er holdt.")), When.DONE, "prize.meeting" if takes_part else None)
+    if not takes_part and prize.status in {P.LOCKED, P.MEETING}:
+        return Step(title, str(NOT_NEEDED), When.LATER)
+    if prize.status is P.MEETING:
+        text = _("Møtet er i gang.")
+        return Step(title, str(text), When.NOW, "prize.meeting", str(_("Til møtet")))
+    text = _("Møtet er %(when)s.", when=when) if when else ""
+    if prize.status is P.LOCKED:
+        told = _("Alles poeng ligger side om side.")
+        return Step(title, f"{told} {text}".strip(), When.NOW, "prize.matrix", str(_("Se poengene")))
+    return Step(title, str(text), When.LATER)
 
 
-def _minutes(prize: Prize) -> Step:
-    title, page = str(_("Protokoll")), "prize.minutes"
+def _minutes(prize: Prize, *, takes_part: bool) -> Step:
+    title, page = str(_("Protokoll")), "prize.minutes" if takes_part else None
     if _is_past(prize, P.STATEMENT_READY):
         return Step(title, str(_("Alle har bekreftet protokollen.")), When.DONE, page)
-    if prize.status is P.STATEMENT_READY:
-        text = _("Les den, og bekreft at den er riktig.")
+    if prize.status is P.STATEMENT_READY and takes_part:
+        text = _("Alle som var med, leser den og bekrefter at den er riktig.")
         return Step(title, str(text), When.NOW, page, str(_("Les protokollen")))
     return Step(title, str(_("Alle i juryen bekrefter den etter møtet.")), When.LATER)
 

@@ -25,7 +25,7 @@ from app.prize.views import bp
 
 
 @bp.route("/jury")
-@bp.route("/jury/<int:year>")
+@bp.route("/jury/<int(max=9999):year>")
 @require(Role.JUROR)
 def jury_home(year: int | None = None) -> ResponseReturnValue:
     """The year's steps, the one that waits first; the newest year unless one is asked for."""
@@ -44,13 +44,13 @@ def jury_home(year: int | None = None) -> ResponseReturnValue:
         member=member,
         members=stands.members,
         years=[one for one in years if one is not prize],
-        steps=steps.steps(prize, member, stands, nominations, doubts),
+        steps=steps.steps(prize, member, stands, nominations, doubts, queries.scored_by(prize, member)),
         has_letter=queries.appointment_letter(prize, member) is not None,
         may_open_scoring=not denial(opening.check_scoring, prize, member, stands, nominations, by=current_user),
     )
 
 
-@bp.route("/jury/<int:year>/appointment.pdf")
+@bp.route("/jury/<int(max=9999):year>/appointment.pdf")
 @require(Role.JUROR)
 def appointment_letter(year: int) -> Response:
     prize = prize_of(year)
@@ -60,7 +60,7 @@ def appointment_letter(year: int) -> Response:
     return show_pdf(letter.sha256, f"oppnevning-{year}.pdf")
 
 
-@bp.route("/jury/<int:year>/confidentiality", methods=["GET", "POST"])
+@bp.route("/jury/<int(max=9999):year>/confidentiality", methods=["GET", "POST"])
 @require(Role.JUROR)
 def confidentiality(year: int) -> ResponseReturnValue:
     prize = prize_of(year)
@@ -84,7 +84,7 @@ def confidentiality(year: int) -> ResponseReturnValue:
     return page, 409 if refusal else 422 if form.errors else 200
 
 
-@bp.route("/jury/<int:year>/impartiality", methods=["GET", "POST"])
+@bp.route("/jury/<int(max=9999):year>/impartiality", methods=["GET", "POST"])
 @require(Role.JUROR)
 def impartiality(year: int) -> ResponseReturnValue:
     """Every nomination on one page: names only, and what the member answers."""
@@ -93,7 +93,7 @@ def impartiality(year: int) -> ResponseReturnValue:
     if member.confidentiality_signed_at is None:
         return redirect(url_for(".confidentiality", year=year))
     refusal = denial(policy.can_declare, prize, member)
-    stands, nominations = standing(prize), () if refusal else queries.to_declare(prize)
+    stands, nominations = standing(prize), () if refusal else queries.to_declare(prize, nominators=True)
     rows = answering.rows(member, stands, nominations, request.form if request.method == "POST" else None)
     if request.method == "GET" or refusal:
         return _answers_page(prize, member, rows, refusal), 409 if request.method == "POST" else 200
@@ -124,7 +124,7 @@ def _answers_page(prize: Prize, member: JuryMember, rows: list[Row], refusal: st
     )
 
 
-@bp.route("/jury/<int:year>/impartiality/doubts")
+@bp.route("/jury/<int(max=9999):year>/impartiality/doubts")
 @require(Role.JUROR)
 def doubts(year: int) -> ResponseReturnValue:
     """Where somebody is in doubt: what the others decide, and what they have decided."""
@@ -154,12 +154,12 @@ def _prefix(doubt: settling.Doubt) -> str:
 
 
 def _form_for(doubt: settling.Doubt, typed: VoteForm | None) -> VoteForm:
-    if typed is not None and typed.prefix.rstrip("-") == _prefix(doubt):
+    if typed is not None and typed.about == _prefix(doubt):
         return typed
     return VoteForm(formdata=None, prefix=_prefix(doubt))
 
 
-@bp.route("/jury/<int:year>/impartiality/doubts/<reference>/<public_id>", methods=["POST"])
+@bp.route("/jury/<int(max=9999):year>/impartiality/doubts/<reference>/<public_id>", methods=["POST"])
 @require(Role.JUROR)
 def vote_on_doubt(year: int, reference: str, public_id: str) -> ResponseReturnValue:
     prize = prize_of(year)
@@ -179,7 +179,7 @@ def vote_on_doubt(year: int, reference: str, public_id: str) -> ResponseReturnVa
     return redirect(url_for(".doubts", year=year))
 
 
-@bp.route("/jury/<int:year>/open", methods=["POST"])
+@bp.route("/jury/<int(max=9999):year>/open", methods=["POST"])
 @require(Role.PRIZE_SECRETARY, Role.JUROR)
 def open_scoring(year: int) -> ResponseReturnValue:
     """By the secretary, or by the jury's chair."""
