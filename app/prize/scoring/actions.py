@@ -31,7 +31,7 @@ class Touch:
 
 def save_score(place: ToScore, given: Given, touch: Touch, *, by: Actor, at: datetime) -> Score:
     """Raises Overtaken when something newer stands."""
-    policy.can_score(place.prize, place.assessment, at)
+    policy.can_score(place.prize, place.assessment, at, place.reopened_at)
     _check_newest(place, given, touch)
     return judging.save_score(
         place.subject_id,

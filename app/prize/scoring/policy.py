@@ -39,10 +39,11 @@ def can_read(may_read: bool) -> None:
         raise NotPermitted(_("Denne nominasjonen leser du ikke: du er inhabil, eller har ikke svart på habilitet."))
 
 
-def can_score(prize: Prize, assessment: Assessment | None, at: datetime) -> None:
-    """While the scores are open, by the server's clock."""
+def can_score(prize: Prize, assessment: Assessment | None, at: datetime, reopened_at: datetime | None = None) -> None:
+    """While the scores are open, by the server's clock. After a lock only what was opened again (`reopened_at`)."""
     closes = prize.scoring_closes_at
-    if prize.status is P.SCORING and (closes is None or at < closes) and not _is_sent(assessment):
+    is_open = prize.scores_locked_at is None or reopened_at is not None
+    if prize.status is P.SCORING and is_open and (closes is None or at < closes) and not _is_sent(assessment):
         return
     if prize.status in BEFORE:
         raise NotNow(_("Juryen har ikke begynt å gi poeng."))

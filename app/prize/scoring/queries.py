@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, and_, func, or_, select
@@ -99,6 +100,7 @@ class ToScore:
     criterion: Criterion
     assessment: Assessment | None
     score: Score | None
+    reopened_at: datetime | None
 
 
 def to_score(seated: Sitting, reference: str, code: str) -> ToScore:
@@ -109,10 +111,12 @@ def to_score(seated: Sitting, reference: str, code: str) -> ToScore:
         .join(Criterion, and_(Criterion.rubric_id == seated.prize.rubric_id, Criterion.code == code))
         .outerjoin(Assessment, own)
         .outerjoin(Score, and_(Score.assessment_id == Assessment.id, Score.criterion_id == Criterion.id))
-        .add_columns(Criterion, Assessment, Score)
+        .add_columns(Criterion, Assessment, Score, Nomination.scores_reopened_at)
     )
-    rows = _read(seated, db.session.execute(found).all())
-    return ToScore(seated.prize, rows[0].subject_id, rows[0].Criterion, rows[0].Assessment, rows[0].Score)
+    first = _read(seated, db.session.execute(found).all())[0]
+    return ToScore(
+        seated.prize, first.subject_id, first.Criterion, first.Assessment, first.Score, first.scores_reopened_at
+    )
 
 
 def _read(seated: Sitting, rows: Sequence[Row[Any]]) -> Sequence[Row[Any]]:

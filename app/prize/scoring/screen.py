@@ -81,7 +81,7 @@ def card(
         note=note.text if note else "",
         note_at=milliseconds(note.saved_at) if note else 0,
         saved_at=max(kept, default=None),
-        blocked=denial(policy.can_score, prize, assessment, at),
+        blocked=denial(policy.can_score, prize, assessment, at, nomination.scores_reopened_at),
     )
 
 
@@ -153,6 +153,12 @@ def told(prize: Prize, nomination: Nomination) -> list[tuple[str, str]]:
     ]
     rows += [(_("%(name)s skriver", name=one.nominator_name), one.why) for one in nomination.merged]
     return [(str(label), text) for label, text in rows if text]
+
+
+def compared(cards: Sequence[Card]) -> list[tuple[str, list[str]]]:
+    """Each fact that one of them has, with what each says of it («» where it says nothing)."""
+    labels = list(dict.fromkeys(label for each in cards for label, _value in each.facts))
+    return [(label, [dict(each.facts).get(label, "") for each in cards]) for label in labels]
 
 
 @dataclass(frozen=True)

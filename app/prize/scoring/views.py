@@ -179,7 +179,8 @@ def _keep_card(seated: Sitting, nomination: Nomination, typed: dict[str, Typed])
 def _place(seated: Sitting, nomination: Nomination, criterion: Criterion, scores: Any) -> queries.ToScore:
     score = scores.get(criterion.id)
     assessment = next((one.assessment for one in scores.values()), None)
-    return queries.ToScore(seated.prize, nomination.subject_id or 0, criterion, assessment, score)
+    subject, reopened = nomination.subject_id or 0, nomination.scores_reopened_at
+    return queries.ToScore(seated.prize, subject, criterion, assessment, score, reopened)
 
 
 def _card_again(
@@ -224,7 +225,12 @@ def compare(year: int) -> ResponseReturnValue:
     scores, asked = queries.own_scores(found, current_user), questions(seated.prize.rubric_id)
     shown = [screen.card(seated.prize, one, asked, scores.get(one.subject_id or 0, {}), None, now()) for one in found]
     return render_template(
-        "prize/compare.html", seated=seated, prize=seated.prize, listed=listed, pair=pair, shown=shown
+        "prize/compare.html",
+        prize=seated.prize,
+        listed=listed,
+        pair=pair,
+        shown=shown,
+        facts=screen.compared(shown),
     )
 
 
