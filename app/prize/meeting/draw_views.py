@@ -59,7 +59,7 @@ def _shown(prize: Prize, draws: Sequence[Draw], known: Standing) -> list[Shown]:
 # --- members ---------------------------------------------------------------------------------------------------------
 
 
-@bp.route("/jury/<int:year>/draw")
+@bp.route("/jury/<int(max=9999):year>/draw")
 @require(Role.JUROR)
 def draw(year: int) -> ResponseReturnValue:
     """The newest of the year's draws, with the one thing to do now."""
@@ -90,7 +90,7 @@ def _member_page(
     ), status
 
 
-@bp.route("/jury/<int:year>/draw/<public_id>/commit", methods=["POST"])
+@bp.route("/jury/<int(max=9999):year>/draw/<public_id>/commit", methods=["POST"])
 @require(Role.JUROR)
 def commit_number(year: int, public_id: str) -> ResponseReturnValue:
     prize = prize_of(year)
@@ -105,7 +105,7 @@ def commit_number(year: int, public_id: str) -> ResponseReturnValue:
     return redirect(url_for(".draw", year=year))
 
 
-@bp.route("/jury/<int:year>/draw/<public_id>/open", methods=["POST"])
+@bp.route("/jury/<int(max=9999):year>/draw/<public_id>/open", methods=["POST"])
 @require(Role.JUROR)
 def open_number(year: int, public_id: str) -> ResponseReturnValue:
     prize = prize_of(year)
@@ -132,7 +132,7 @@ def _refused(year: int, form: CommitForm | OpenForm, refusal: NotAllowed) -> Res
     return _member_page(prize, member_of(prize, current_user), form, status=422)
 
 
-@bp.route("/jury/<int:year>/draw/<public_id>.json")
+@bp.route("/jury/<int(max=9999):year>/draw/<public_id>.json")
 @require(Role.JUROR)
 def draw_record(year: int, public_id: str) -> Response:
     """What the ten lines of docs/draw.md read."""
@@ -148,7 +148,7 @@ def _record(prize: Prize, public_id: str) -> Response:
 # --- the secretary ---------------------------------------------------------------------------------------------------
 
 
-@bp.route("/staff/prize/<int:year>/draw", methods=["GET", "POST"])
+@bp.route("/staff/prize/<int(max=9999):year>/draw", methods=["GET", "POST"])
 @require(Role.PRIZE_SECRETARY)
 def draw_for_staff(year: int) -> ResponseReturnValue:
     """Start a draw, see whom it waits for, and what was drawn."""
@@ -205,7 +205,7 @@ def _staff_refused(year: int, refusal: NotAllowed, abandoning: AbandonForm | Non
     return _staff_page(prize_of(year), abandoning, refusal, 422 if isinstance(refusal, NotComplete) else 409)
 
 
-@bp.route("/staff/prize/<int:year>/draw/<public_id>/go-on", methods=["POST"])
+@bp.route("/staff/prize/<int(max=9999):year>/draw/<public_id>/go-on", methods=["POST"])
 @require(Role.PRIZE_SECRETARY)
 def go_on_with_draw(year: int, public_id: str) -> ResponseReturnValue:
     try:
@@ -216,7 +216,7 @@ def go_on_with_draw(year: int, public_id: str) -> ResponseReturnValue:
     return redirect(url_for(".draw_for_staff", year=year))
 
 
-@bp.route("/staff/prize/<int:year>/draw/<public_id>/abandon", methods=["POST"])
+@bp.route("/staff/prize/<int(max=9999):year>/draw/<public_id>/abandon", methods=["POST"])
 @require(Role.PRIZE_SECRETARY)
 def abandon_draw(year: int, public_id: str) -> ResponseReturnValue:
     changing, form = draw_queries.changing_draw(prize_of(year), public_id), AbandonForm()
@@ -229,7 +229,7 @@ def abandon_draw(year: int, public_id: str) -> ResponseReturnValue:
     return redirect(url_for(".draw_for_staff", year=year))
 
 
-@bp.route("/staff/prize/<int:year>/draw/<public_id>.json")
+@bp.route("/staff/prize/<int(max=9999):year>/draw/<public_id>.json")
 @require(Role.PRIZE_SECRETARY)
 def draw_record_for_staff(year: int, public_id: str) -> Response:
     return _record(prize_of(year), public_id)

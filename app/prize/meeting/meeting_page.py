@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from app.access import Actor
+from app.policy import denial
 from app.prize.jury.models import JuryMember
 from app.prize.jury.standing import Standing, standing
 from app.prize.meeting import balloting, draw_queries, policy, queries
@@ -17,12 +19,13 @@ from app.prize.models import Prize
 
 @dataclass(frozen=True)
 class Vote:
-    """One ballot. `voters` may vote; `own` is the reader's vote."""
+    """One ballot. `voters` may vote; `own` is the reader's vote; `close_blocked` why the reader cannot end it now."""
 
     ballot: Ballot
     voters: Sequence[JuryMember]
     own: JuryVote | None
     count: Count
+    close_blocked: str | None
 
     @property
     def is_open(self) -> bool:
@@ -41,6 +44,7 @@ class Meeting:
 
     prize: Prize
     member: JuryMember | None
+    by: Actor
     standing: Standing
     matrix: Matrix
     ballots: Sequence[Ballot]
@@ -75,7 +79,8 @@ class Meeting:
         here = [one for one in self.standing.members if one.id in self.present_ids]
         voters = [one for one in here if all(self.standing.may_read(one.user_id, each) for each in choices)]
         own = next((vote for vote in ballot.votes if self.member and vote.member_id == self.member.id), None)
-        return Vote(ballot, voters, own, balloting.count(ballot))
+        blocked = denial(policy.can_close, self.prize, ballot, len(ballot.votes), self.member, self.by)
+        return Vote(ballot, voters, own, balloting.count(ballot), blocked)
 
     def may_see(self, vote: Vote) -> bool:
         """Not those who may not take part in all that it stands between."""
@@ -105,7 +110,7 @@ def watched(prize: Prize) -> str:
     return _state(prize, len(queries.attending(prize)), queries.ballots(prize))
 
 
-def meeting(prize: Prize, member: JuryMember | None) -> Meeting:
+def meeting(prize: Prize, member: JuryMember | None, by: Actor) -> Meeting:
     """Raises NotPermitted for a member who was not called in; NotNow before the lock is asked for before."""
     known = standing(prize)
     of_year = matrix(prize, known)
@@ -113,6 +118,7 @@ def meeting(prize: Prize, member: JuryMember | None) -> Meeting:
     return Meeting(
         prize=prize,
         member=member,
+        by=by,
         standing=known,
         matrix=of_year,
         ballots=queries.ballots(prize),

@@ -41,7 +41,7 @@ def meeting_page(
 ) -> ResponseReturnValue:
     """With the form that was refused, as it was typed, if there is one."""
     policy.can_open_matrix(frame.prize, current_user)
-    shown = found(frame.prize, frame.member)
+    shown = found(frame.prize, frame.member, current_user)
     return render_template(
         "prize/meeting.html",
         frame=frame,
@@ -112,7 +112,7 @@ def attend_meeting(year: int) -> ResponseReturnValue:
     """A member says: I am here."""
     frame = jury_frame(year)
     assert frame.member is not None
-    shown = found(frame.prize, frame.member)
+    shown = found(frame.prize, frame.member, current_user)
     try:
         attending.attend(shown.prize, frame.member, by=current_user, at=now())
     except NotAllowed as refusal:

@@ -39,7 +39,7 @@ def rank(year: int) -> ResponseReturnValue:
     frame = acting_frame(year)
     policy.can_lead(frame.prize, frame.member, current_user)
     policy.can_open_matrix(frame.prize, current_user)
-    shown = meeting(frame.prize, frame.member)
+    shown = meeting(frame.prize, frame.member, current_user)
     form = _form(shown)
     try:
         _set(shown, form)
@@ -99,7 +99,7 @@ def _page(
 ) -> ResponseReturnValue:
     policy.can_lead(frame.prize, frame.member, current_user)
     policy.can_open_matrix(frame.prize, current_user)
-    shown = meeting(frame.prize, frame.member)
+    shown = meeting(frame.prize, frame.member, current_user)
     found = shown.proposal
     places = [each.row.nomination for each in found.places]
     return render_template(
