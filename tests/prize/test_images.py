@@ -149,5 +149,11 @@ def test_what_is_not_received_is_refused_in_words(name: str, data: bytes, reason
     assert refusal(name, data) == (reason, {"file": reason})
 
 
+def test_half_a_picture_is_refused_also_where_letters_are_made() -> None:
+    import weasyprint.images  # noqa: F401 - it lets Pillow take half for whole
+
+    assert refusal("halv.jpg", photo(1200, 900)[:2000])[0].startswith("Bildet «halv.jpg» er skadet")
+
+
 def test_the_same_photo_twice_is_the_same_bytes() -> None:
     assert receive("a.jpg", with_place()) == receive("b.jpg", with_place())

@@ -68,8 +68,9 @@ def _of_no_kind(name: str, data: bytes) -> str:
 
 
 def _drawn(name: str, data: bytes) -> Picture:
-    from PIL import Image, ImageOps  # 30 ms: only who sends a picture pays for it
+    from PIL import Image, ImageFile, ImageOps  # 30 ms: only who sends a picture pays for it
 
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # a process that has made a letter reads half a picture as a whole one
     try:
         sent = _head(data)
         _of_fair_size(name, *sent.size)

@@ -77,14 +77,16 @@ def seen_by() -> str:
 
 
 def consent(nomination: Nomination) -> str:
-    """What the nominator said of the pictures, and that we ask before anything is published."""
+    """What the nominator said of the pictures, and that those who own the project are asked before anything is
+    published (domain.md 2.6)."""
     said = {
         ImageConsent.JURY: _("Bare juryen får se bildene."),
         ImageConsent.INTERNAL: _("Bildene kan vises internt i kommunen."),
         ImageConsent.PUBLIC: _("Bildene kan vises offentlig."),
         None: "",
     }[nomination.image_consent]
-    return str(said)
+    before = _("Før noe blir publisert, spør vi dem som eier prosjektet.")
+    return f"{said} {before}".strip()
 
 
 def _came(nomination: Nomination) -> str:

@@ -11,6 +11,7 @@ if (form) {
   let was = JSON.parse(form.elements._was.value);
   let timer = null;
   let busy = false;
+  let again = false; // something was changed while the last save was on its way
   let leaving = false;
   let turnedDown = ""; // what the server would not keep is sent again only when it is changed
 
@@ -32,9 +33,13 @@ if (form) {
 
   async function save() {
     clearTimeout(timer);
+    if (busy) {
+      again = true;
+      return;
+    }
     const data = written();
     const values = valuesOf(data);
-    if (busy || leaving || !isChanged(values)) return;
+    if (leaving || !isChanged(values)) return;
     busy = true;
     say(texts.saving);
     data.set("_do", "autosave");
@@ -54,18 +59,21 @@ if (form) {
     } finally {
       busy = false;
     }
-    if (!trouble.textContent && isChanged(valuesOf(written()))) wait();
+    if (again) {
+      again = false;
+      save();
+    } else if (!trouble.textContent && isChanged(valuesOf(written()))) wait();
   }
 
   function settle(values, answer) {
     turnedDown = Object.keys(answer.errors).length ? JSON.stringify(values) : "";
-    for (const [name, texts] of Object.entries(values)) {
-      if (!(name in answer.errors)) was[name] = texts;
+    for (const [name, sent] of Object.entries(values)) {
+      if (!(name in answer.errors)) was[name] = sent;
       complain(name, answer.errors[name]);
     }
     form.elements._was.value = JSON.stringify(was);
     trouble.textContent = "";
-    say(fill(texts.saved, { time: answer.saved_at }));
+    if (!again) say(fill(texts.saved, { time: answer.saved_at }));
   }
 
   function stop(text, values) {
