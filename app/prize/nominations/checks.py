@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from app.applications.models import FlagLevel
 from app.formatting import full_day
@@ -137,12 +138,18 @@ def _images(nomination: Nomination) -> Finding:
     if not after:
         ask = str(_("Send minst ett bilde av hvordan det ble."))
         return Finding(Check.IMAGES, RED, str(_("Det mangler bilde av hvordan det ble.")), ask)
-    if not before:
-        ask = str(_("Har dere bilder fra før arbeidet begynte?"))
-        return Finding(Check.IMAGES, AMBER, str(_("Det mangler bilde av hvordan det var.")), ask)
     untold = sum(1 for each in (*before, *after) if not each.alt.strip())
-    if untold:
-        return Finding(Check.IMAGES, AMBER, str(_("%(count)s bilder mangler beskrivelse.", count=untold)))
+    lacks = [
+        *([_("Det mangler bilde av hvordan det var.")] if not before else []),
+        *(
+            [ngettext("%(num)s bilde mangler beskrivelse.", "%(num)s bilder mangler beskrivelse.", untold)]
+            if untold
+            else []
+        ),
+    ]
+    if lacks:
+        ask = str(_("Har dere bilder fra før arbeidet begynte?")) if not before else ""
+        return Finding(Check.IMAGES, AMBER, " ".join(lacks), ask)
     sentence = _("%(before)s før og %(after)s etter.", before=len(before), after=len(after))
     return Finding(Check.IMAGES, GREEN, str(sentence))
 

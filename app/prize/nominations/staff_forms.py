@@ -165,6 +165,7 @@ class RegisterForm(ProjectForm, WhyForm, PicturesForm, FactsForm):
         for page in (ProjectForm, WhyForm, FactsForm):
             page.offer(self, prize)
         self.nominator_name.label.text = _l("Navnet til nominatoren")
+        self.relation.label.text = _l("Forholdet til prosjektet")
         for field, sentence in (
             (self.project, _l("Skriv hva prosjektet heter.")),
             (self.nominator_name, _l("Skriv hvem som nominerer.")),

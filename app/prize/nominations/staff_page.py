@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf import FlaskForm
 
@@ -99,6 +100,7 @@ def _forms(
     forms["qualify"].offer(queries.seats(nomination.prize), nomination)
     forms["merge"].offer([each for each in others if each.id != nomination.id and each.status in MERGEABLE], alike)
     forms["correct"].offer(nomination.prize, nomination)
+    forms["withdraw"].reason.label.text = _("Hvorfor trekkes den?")
     if typed.name != "ask":
         forms["ask"].question.data = checks.questions(found)
         forms["ask"].due_on.data = today() + DAYS_TO_ANSWER
