@@ -89,7 +89,10 @@ def test_the_receipt_comes_by_e_mail_with_a_link_back(client: FlaskClient, prize
     assert "Kvitteringen kommer på e-post" in client.get(link).text
     client.application.extensions["jobs"].run_waiting()
     mail, letter = newest_mail(), db.session.query(Letter).one()
-    assert (mail.subject, mail.recipient) == ("Vi har fått nominasjonen av Spisesalen", "nora@sted.example")
+    assert (mail.subject, mail.recipient) == (
+        "Vi har fått nominasjonen din til Ombruksprisen 2026",  # staff read subjects: no project is named
+        "nora@sted.example",
+    )
     assert letter.content["lead"] == (
         "Takk! Vi har tatt imot nominasjonen av Spisesalen. Juryen leser den i uke 39–41."
     )
