@@ -8,11 +8,12 @@ from sqlalchemy import select, update
 from app.access import SYSTEM, Actor
 from app.audit.actions import record
 from app.extensions import db
-from app.judging.models import Assessment, Criterion, Score
+from app.judging.models import Assessment
 from app.prize import queries
 from app.prize.jury.standing import standing
 from app.prize.meeting import policy, reminders
 from app.prize.meeting.matrix import judged_nominations
+from app.prize.meeting.progress import complete
 from app.prize.models import Prize, PrizeStatus
 from app.prize.nominations.models import Nomination
 from app.prize.workflow import move
@@ -47,24 +48,11 @@ def reopen(prize: Prize, until: datetime | None, *, by: Actor, at: datetime) -> 
     policy.can_reopen(prize, lacking, until, by, at)
     for each in lacking:
         each.scores_reopened_at = at
-    subjects = [each.subject_id for each in lacking]
-    criteria = select(Criterion.id).where(Criterion.rubric_id == prize.rubric_id)
-    unanswered = (
-        select(Criterion.id)
-        .where(
-            Criterion.id.in_(criteria),
-            ~select(Score.id)
-            .where(
-                Score.assessment_id == Assessment.id,
-                Score.criterion_id == Criterion.id,
-                Score.value.is_not(None) | Score.cannot_assess,
-            )
-            .exists(),
-        )
-        .exists()
-    )
-    incomplete = update(Assessment).where(Assessment.subject_id.in_(subjects), unanswered)
-    db.session.execute(incomplete.values(sent_at=None), execution_options={"synchronize_session": "fetch"})
+    done = complete(prize)
+    sheets = select(Assessment).where(Assessment.subject_id.in_([each.subject_id for each in lacking]))
+    for sheet in db.session.scalars(sheets):
+        if (sheet.subject_id, sheet.assessor_id) not in done:
+            sheet.sent_at = None
     prize.scoring_closes_at = until
     move(prize, PrizeStatus.SCORING, by=by, at=at)
     record("scores_reopened", by=by, at=at, case=prize.reference, nominations=len(lacking))

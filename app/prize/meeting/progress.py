@@ -35,7 +35,7 @@ def left(prize: Prize, standing: Standing, nominations: Sequence[Nomination]) ->
     for each in open_now:
         for reader in standing.readers(each):
             own[reader.user_id].append(each.subject_id or 0)
-    done = _complete(prize)
+    done = complete(prize)
     return [
         Left(one, len(own[one.user_id]), sum((subject, one.user_id) not in done for subject in own[one.user_id]))
         for one in standing.members
@@ -43,7 +43,7 @@ def left(prize: Prize, standing: Standing, nominations: Sequence[Nomination]) ->
     ]
 
 
-def _complete(prize: Prize) -> set[tuple[int, int]]:
+def complete(prize: Prize) -> set[tuple[int, int]]:
     """(subject id, user id) of the sheets where every criterion is answered, sent or not."""
     criteria = select(func.count()).where(Criterion.rubric_id == prize.rubric_id).scalar_subquery()
     found = (
