@@ -26,7 +26,7 @@ from app.prize.views import bp
 Act = Callable[[Prize], object]
 
 
-@bp.route("/staff/prize/<int:year>/verdict")
+@bp.route("/staff/prize/<int(max=9999):year>/verdict")
 @require(Role.PRIZE_SECRETARY)
 def verdict(year: int) -> ResponseReturnValue:
     """What the jury decided, what is left to do, and one act at a time."""
@@ -101,7 +101,7 @@ def _do(year: int, act: Act, said: str, form: FlaskForm | None = None) -> Respon
     return redirect(url_for(".verdict", year=year))
 
 
-@bp.route("/staff/prize/<int:year>/verdict/seal", methods=["POST"])
+@bp.route("/staff/prize/<int(max=9999):year>/verdict/seal", methods=["POST"])
 @require(Role.PRIZE_SECRETARY)
 def seal(year: int) -> ResponseReturnValue:
     at, nonce = clock.now(), new_nonce()
@@ -109,7 +109,7 @@ def seal(year: int) -> ResponseReturnValue:
     return _do(year, lambda prize: sealing.seal_verdict(prize, nonce=nonce, by=current_user, at=at), said)
 
 
-@bp.route("/staff/prize/<int:year>/verdict/commitment", methods=["POST"])
+@bp.route("/staff/prize/<int(max=9999):year>/verdict/commitment", methods=["POST"])
 @require(Role.PRIZE_SECRETARY)
 def publish_commitment(year: int) -> ResponseReturnValue:
     at = clock.now()
@@ -117,7 +117,7 @@ def publish_commitment(year: int) -> ResponseReturnValue:
     return _do(year, lambda prize: sealing.publish_commitment(prize, by=current_user, at=at), said)
 
 
-@bp.route("/staff/prize/<int:year>/verdict/withdraw", methods=["POST"])
+@bp.route("/staff/prize/<int(max=9999):year>/verdict/withdraw", methods=["POST"])
 @require(Role.PRIZE_SECRETARY)
 def withdraw_verdict(year: int) -> ResponseReturnValue:
     form, at = WithdrawForm(), clock.now()
@@ -127,7 +127,7 @@ def withdraw_verdict(year: int) -> ResponseReturnValue:
     return _do(year, lambda prize: sealing.withdraw(prize, form.reason.data, by=current_user, at=at), said, form)
 
 
-@bp.route("/staff/prize/<int:year>/verdict/hand-over", methods=["POST"])
+@bp.route("/staff/prize/<int(max=9999):year>/verdict/hand-over", methods=["POST"])
 @require(Role.PRIZE_SECRETARY)
 def hand_over(year: int) -> ResponseReturnValue:
     form, at = HandOverForm(), clock.now()
@@ -138,7 +138,7 @@ def hand_over(year: int) -> ResponseReturnValue:
     return _with_letters(year, answer)
 
 
-@bp.route("/staff/prize/<int:year>/verdict/publish", methods=["POST"])
+@bp.route("/staff/prize/<int(max=9999):year>/verdict/publish", methods=["POST"])
 @require(Role.PRIZE_SECRETARY)
 def publish(year: int) -> ResponseReturnValue:
     form, at = _typed(year, PublishForm()), clock.now()
@@ -149,7 +149,7 @@ def publish(year: int) -> ResponseReturnValue:
     return _with_letters(year, answer)
 
 
-@bp.route("/staff/prize/<int:year>/verdict/pictures", methods=["POST"])
+@bp.route("/staff/prize/<int(max=9999):year>/verdict/pictures", methods=["POST"])
 @require(Role.PRIZE_SECRETARY)
 def change_pictures(year: int) -> ResponseReturnValue:
     form, at = _typed(year, PicturesForm()), clock.now()

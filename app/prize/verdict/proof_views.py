@@ -21,7 +21,7 @@ def _published(year: int) -> Verdict:
     return verdict
 
 
-@bp.route("/ombruksprisen/<int:year>/forsegling")
+@bp.route("/ombruksprisen/<int(max=9999):year>/forsegling")
 @public
 def sealed(year: int) -> ResponseReturnValue:
     """The checksum alone until the winner is published, then also what it was made of."""
@@ -35,7 +35,7 @@ def sealed(year: int) -> ResponseReturnValue:
     )
 
 
-@bp.route("/ombruksprisen/<int:year>/forsegling.json")
+@bp.route("/ombruksprisen/<int(max=9999):year>/forsegling.json")
 @public
 def sealed_text(year: int) -> Response:
     """Exactly what was sealed, byte for byte."""
@@ -45,7 +45,7 @@ def sealed_text(year: int) -> Response:
     return Response(verdict.sealed_json.encode(), mimetype="application/json")
 
 
-@bp.route("/ombruksprisen/<int:year>/loddtrekning.json")
+@bp.route("/ombruksprisen/<int(max=9999):year>/loddtrekning.json")
 @public
 def public_draw(year: int) -> Response:
     """What the ten lines of docs/draw.md read. The references say nothing of the projects that did not win."""
@@ -55,7 +55,7 @@ def public_draw(year: int) -> Response:
     return jsonify(verdict.draw.record)
 
 
-@bp.route("/ombruksprisen/<int:year>/bilder/<public_id>")
+@bp.route("/ombruksprisen/<int(max=9999):year>/bilder/<public_id>")
 @public
 def public_image(year: int, public_id: str) -> Response:
     """Only what the publishing chose."""
