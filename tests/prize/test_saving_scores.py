@@ -1,5 +1,5 @@
-"""Each touch is saved by itself, also one given without a connection; nothing newer is undone, nothing after the lock is
-taken in, and nobody is told."""
+"""Each touch is saved by itself, also one given without a connection; nothing newer is undone, nothing after the lock
+is taken in, and nobody is told."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta

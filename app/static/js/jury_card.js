@@ -13,6 +13,9 @@ function start() {
   const seen = new Map(); // part → the newest that the juror has been shown, in milliseconds of the server's clock
 
   form.querySelector("[data-save]").hidden = true;
+  if (!navigator.serviceWorker?.controller) { // the page comes straight from the server, and tells what time it is there
+    localStorage.setItem("ombruk-jury:clock", form.elements.seen.value - Date.now());
+  }
   for (const part of parts) restore(part);
   form.addEventListener("change", (event) => keep(event.target.closest("[data-part]")));
   form.addEventListener("input", (event) => {

@@ -1,7 +1,7 @@
 // Keeps the cards of the list in the tablet, with their pictures, so that they open without a connection
 // (jury_worker.js shows them). What another juror left behind in this tablet is thrown away.
 const list = document.querySelector("[data-cards]");
-const PREFIX = "ombruk-jury:";
+const PREFIX = "ombruk-jury:", CLOCK = "ombruk-jury:clock";
 
 if (list && "caches" in window) keepAll(list.dataset.who);
 
@@ -27,7 +27,10 @@ async function fresh(box, address) {
   const answer = await fetch(address, { redirect: "error" });
   if (!answer.ok) return null;
   await box.put(address, answer.clone());
-  return new DOMParser().parseFromString(await answer.text(), "text/html");
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const seen = Number(page.querySelector("form[data-card] input[name=seen]")?.value);
+  if (seen) localStorage.setItem(CLOCK, seen - Date.now()); // how far this tablet's clock is from the server's
+  return page;
 }
 
 async function keepPage(box, address, page) {

@@ -100,7 +100,7 @@ function start() {
   function settle(key, item, told) {
     drop(key, item);
     write(KNOWN + place(item), { body: item.body, at: item.touched });
-    say(told.saved);
+    say(oldest() ? box.dataset.saving : told.saved);
   }
 
   /* It waits for the one who gave it. */
