@@ -59,12 +59,12 @@ def _page(prize: Prize, link: str | None = None, link_for: str | None = None) ->
     )
 
 
-@bp.route(f"{PAGE}/<code>/<any(member, deputy):place>", methods=["GET", "POST"])
+@bp.route(f"{PAGE}/<code>/<place>", methods=["GET", "POST"])
 @require(Role.PRIZE_SECRETARY)
 def appoint(year: int, code: str, place: str) -> ResponseReturnValue:
     """Put somebody in a place, or in another's place."""
     prize, form, refusal = prize_of(year), MemberForm(), None
-    seat, is_deputy = queries.seat_of(prize, code), place == "deputy"
+    seat, is_deputy = queries.seat_of(prize, code), _is_deputy(place)
     sitting = queries.in_place(seat, is_deputy=is_deputy)
     if form.validate_on_submit():
         try:
@@ -84,6 +84,13 @@ def appoint(year: int, code: str, place: str) -> ResponseReturnValue:
         "prize/appoint.html", prize=prize, seat=seat, is_deputy=is_deputy, sitting=sitting, form=form, refusal=refusal
     )
     return page, 409 if refusal else 422 if form.errors else 200
+
+
+def _is_deputy(place: str) -> bool:
+    """By the word in the address."""
+    if place not in {"member", "deputy"}:
+        raise NoResultFound
+    return place == "deputy"
 
 
 def _appointed(prize: Prize, member: JuryMember) -> ResponseReturnValue:
