@@ -10,7 +10,10 @@ from app import clock
 from app.extensions import db
 from app.prize.models import PrizeStatus
 from app.prize.nominations.models import NominationStatus
+from app.prize.verdict import handing, sealing
 from tests.counting import statements
+from tests.prize import papers
+from tests.prize.verdict_world import NONCE, Judged
 from tests.prize_world import PrizeWorld
 from tests.world import World
 
@@ -93,6 +96,52 @@ def test_the_page_is_the_same_however_far_the_jury_is(
     db.session.commit()
     assert client.get("/ombruksprisen").text == before
     assert client.get("/").text == front
+
+
+@pytest.fixture
+def judged(prizes: PrizeWorld) -> Judged:
+    return papers.ranked(prizes)
+
+
+def test_nobody_reads_who_won_before_it_is_published(client: FlaskClient, prizes: PrizeWorld, judged: Judged) -> None:
+    before = client.get("/ombruksprisen").text
+    papers.written(prizes, judged)
+    papers.confirm_all(prizes, judged)
+    assert client.get("/ombruksprisen").text == before
+    sealing.seal_verdict(judged.prize, nonce=NONCE, by=judged.secretary, at=prizes.at)
+    db.session.commit()
+    assert client.get("/ombruksprisen").text == before
+    handing.hand_over(judged.prize, by=judged.secretary, at=prizes.at)
+    db.session.commit()
+    assert client.get("/ombruksprisen").text == before
+    assert judged.verdict.winner.project not in before
+
+
+def test_the_published_winner_stands_first_and_stays_there(
+    client: FlaskClient, prizes: PrizeWorld, judged: Judged
+) -> None:
+    papers.published(prizes, papers.written(prizes, judged))
+    for status in (P.PUBLISHED, P.ARCHIVED):
+        judged.prize.status = status
+        db.session.commit()
+        page = main(client.get("/ombruksprisen/2026").text)
+        assert '<h2 class="winner__title" id="winner-title">Prosjekt 1</h2>' in page
+        assert papers.SENTENCE in page
+        assert "<li><strong>Prosjekt 2</strong>, Prosjekt 2 sykehjem</li>" in page
+        assert "Prosjekt 3" not in page
+        assert ["Fristen er ute" in page, "Hvem kan nominere" in page] == [False, False]
+        assert 'href="/ombruksprisen/2026/presse"' in page
+
+
+def test_a_published_checksum_is_linked_until_the_winner_is(
+    client: FlaskClient, prizes: PrizeWorld, judged: Judged
+) -> None:
+    papers.sealed(prizes, papers.written(prizes, judged))
+    link = '<a href="/ombruksprisen/2026/forsegling">Kåringen er forseglet. Slik kan alle sjekke den etterpå.</a>'
+    assert link not in client.get("/ombruksprisen").text
+    sealing.publish_commitment(judged.prize, by=judged.secretary, at=prizes.at)
+    db.session.commit()
+    assert link in client.get("/ombruksprisen").text
 
 
 def test_a_cancelled_year_is_not_there(client: FlaskClient, prizes: PrizeWorld) -> None:
