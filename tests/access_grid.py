@@ -10,6 +10,9 @@ GRID: dict[frozenset[Role] | None, str] = {
         accounts.demo_sign_in accounts.request_link accounts.sign_in accounts.sign_up accounts.use_link
         fileaccess.ask fileaccess.asked fileaccess.read_answer
         overview.front
+        prize.answer_as_nominator prize.answer_facts prize.discard_nomination prize.nominate prize.nomination
+        prize.nomination_step prize.nomination_summary prize.nominator_letter prize.own_picture
+        prize.withdraw_nomination
         prize.front prize.public_year
         prize.jury_worker prize.public_draw prize.public_image prize.sealed prize.sealed_text
     """,
