@@ -4,6 +4,7 @@ from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
+from wtforms.fields.choices import SelectChoice
 
 from app.access import Role, require
 from app.clock import now
@@ -26,7 +27,7 @@ def open_ballot(year: int) -> ResponseReturnValue:
     """The secretary or the chair."""
     frame, form = acting_frame(year), BallotForm()
     nominations = {each.reference: each for each in judged_nominations(frame.prize)}
-    form.choices.choices = [(reference, reference) for reference in nominations]
+    form.choices.choices = [SelectChoice(reference, reference) for reference in nominations]
     if not form.validate():
         return meeting_page(frame, form, status=422)
     chosen = [each for reference, each in nominations.items() if reference in (form.choices.data or [])]

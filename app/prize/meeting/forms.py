@@ -5,6 +5,7 @@ from datetime import datetime
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, RadioField, SelectMultipleField, StringField, TextAreaField, TimeField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -58,10 +59,10 @@ class BallotForm(FlaskForm):
     place = RadioField(
         _l("Hva stemmes det om?"),
         choices=[
-            ("1", _l("1. plass")),
-            ("2", _l("2. plass")),
-            ("3", _l("3. plass")),
-            ("mention", _l("Hederlig omtale")),
+            SelectChoice("1", _l("1. plass")),
+            SelectChoice("2", _l("2. plass")),
+            SelectChoice("3", _l("3. plass")),
+            SelectChoice("mention", _l("Hederlig omtale")),
         ],
         default="1",
     )

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf import FlaskForm
+from wtforms.fields.choices import SelectChoice
 
 from app.access import Role, require
 from app.clock import now
@@ -61,14 +62,14 @@ def meeting_page(
 def ballot_form(shown: Meeting, typed: BallotForm | None = None) -> BallotForm:
     """Between those with a result, the highest total first."""
     form = typed or BallotForm(formdata=None)
-    form.choices.choices = [(row.reference, row.nomination.project) for row in shown.matrix.ranked]
+    form.choices.choices = [SelectChoice(row.reference, row.nomination.project) for row in shown.matrix.ranked]
     return form
 
 
 def attendance_form(shown: Meeting) -> AttendanceForm:
     present = [one.public_id for one in shown.members if one.id in shown.present_ids]
     form = AttendanceForm(formdata=None, data={"present": present})
-    form.present.choices = [(one.public_id, _member_text(one)) for one in shown.members]
+    form.present.choices = [SelectChoice(one.public_id, _member_text(one)) for one in shown.members]
     return form
 
 
@@ -126,7 +127,7 @@ def attend_meeting(year: int) -> ResponseReturnValue:
 def note_attendance(year: int) -> ResponseReturnValue:
     frame, form = staff_frame(year), AttendanceForm()
     known = standing(locked_prize(year))
-    form.present.choices = [(one.public_id, one.public_id) for one in known.members]
+    form.present.choices = [SelectChoice(one.public_id, one.public_id) for one in known.members]
     chosen = set(form.present.data or []) if form.validate() else set()
     present = [one for one in known.members if one.public_id in chosen]
     try:

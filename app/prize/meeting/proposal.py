@@ -59,7 +59,8 @@ def proposal(matrix: Matrix, ballots: Sequence[Ballot], draws: Sequence[Draw], *
     basis = Basis(voted, chair, [draw.drawn for draw in draws])
     clear, tied = order(matrix.candidates, basis)
     rows = matrix.by_reference
-    apart = [_apart(one, other, number, basis) for number, (one, other) in enumerate(pairwise(clear), start=1)]
+    following = [*clear, *(one for one in matrix.candidates if one.reference in tied[:1])]
+    apart = [_apart(one, other, number, basis) for number, (one, other) in enumerate(pairwise(following), start=1)]
     places = zip(clear[:MOST_PLACES], [*apart, None], strict=False)
     return Proposal(
         places=tuple(Place(n, rows[one.reference], by) for n, (one, by) in enumerate(places, start=1)),

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
+from wtforms.fields.choices import SelectChoice
 
 from app.access import Role, require
 from app.clock import now
@@ -71,8 +72,8 @@ def _form(shown: Meeting) -> RankingForm:
         }
     )
     counts = range(1, len(found.places) + 1)
-    form.count.choices = [(str(n), ngettext("%(num)s plass", "%(num)s plasser", n)) for n in counts]
-    form.mentions.choices = [(row.reference, row.nomination.project) for row in shown.matrix.ranked]
+    form.count.choices = [SelectChoice(str(n), ngettext("%(num)s plass", "%(num)s plasser", n)) for n in counts]
+    form.mentions.choices = [SelectChoice(row.reference, row.nomination.project) for row in shown.matrix.ranked]
     return form
 
 
