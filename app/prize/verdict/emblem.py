@@ -11,7 +11,7 @@ from itertools import pairwise
 from math import atan2, cos, hypot, pi, sin, tau
 
 SIZE = 124.0
-RADIUS = 59.5
+RADIUS = 57.8
 MIDDLE = SIZE / 2
 FIRST_YEAR = 2024
 RINGS_THEN = 24
