@@ -99,6 +99,8 @@ GRID: dict[frozenset[Role] | None, str] = {
         prize.undo_merge prize.withdraw_for_nominator
         prize.appoint prize.appointment_for_staff prize.choose_chair prize.confirm_jury prize.invite_juror prize.jury
         prize.leave_jury prize.open_declaring
+        prize.lock_scores prize.matrix_for_staff prize.matrix_row_for_staff prize.meeting_for_staff
+        prize.note_attendance prize.note_nomination prize.ranking_for_staff prize.reopen_scores
         prize.archive
         prize.abandon_draw prize.change_pictures prize.draw_for_staff prize.draw_record_for_staff prize.go_on_with_draw
         prize.hand_over prize.publish prize.publish_commitment prize.seal prize.verdict prize.withdraw_verdict
@@ -108,11 +110,13 @@ GRID: dict[frozenset[Role] | None, str] = {
         prize.vote_on_doubt
         prize.card prize.cards prize.compare prize.jury_image prize.pack prize.save_note prize.save_score
         prize.commit_number prize.draw prize.draw_record prize.open_number
+        prize.attend_meeting prize.matrix prize.matrix_row prize.meeting prize.ranking prize.revise_scores prize.vote
     """,
     frozenset({S, D}): """
         prize.announce prize.cancel prize.change prize.new prize.settings prize.year prize.years
     """,
     frozenset({S, J}): """
+        prize.close_ballot prize.meeting_state prize.open_ballot prize.rank prize.start_meeting prize.withdraw_ballot
         prize.open_scoring
     """,
     frozenset({A, H, G, R, D, S, J}): """
