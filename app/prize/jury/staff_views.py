@@ -44,6 +44,7 @@ def _page(prize: Prize, link: str | None = None, link_for: str | None = None) ->
         prize=prize,
         status=LABELS[prize.status],
         seats=staff_page.seat_rows(seats, stands, nominations, queries.with_letter(prize)),
+        is_led=any(one.is_chair for one in stands.members),
         former=queries.former_members(prize),
         total=len(nominations),
         rows=staff_page.read_by(prize, stands, nominations),
