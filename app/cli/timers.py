@@ -16,6 +16,7 @@ from app.decisions.jobs import missing_appeal_receipts, release_due
 from app.extensions import db
 from app.letters.actions import second_notices
 from app.mail.jobs import send_due
+from app.prize.jury.jobs import missing_appointments
 from app.prize.meeting.jobs import remind_due as remind_jurors_due
 from app.prize.meeting.locking import lock_due
 from app.prize.nominations import actions as nominations
@@ -51,6 +52,7 @@ DUE: dict[str, Callable[[datetime], int | None]] = {
     "rangeringer regnet ut": reckon_due,
     "kvitteringer for nominasjoner funnet igjen": nomination_jobs.missing_receipts,
     "nominasjoner som aldri ble sendt, slettet": nominations.forget_drafts,
+    "oppnevninger funnet igjen": missing_appointments,
     "prisbrev funnet igjen": missing_prize_letters,
     "poeng låst": lock_due,
     "jurymedlemmer minnet om poeng": remind_jurors_due,
