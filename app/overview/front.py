@@ -11,8 +11,8 @@ from app import clock
 from app.access import public
 from app.overview.views import bp
 from app.policy import denial
-from app.prize import policy as prize_policy
 from app.prize import year_queries
+from app.prize.nominations.policy import can_begin
 from app.rounds import fit, policy, queries, sharing
 from app.rounds.models import Round, RoundStatus, RoundText, TextKind
 
@@ -42,7 +42,7 @@ def front() -> ResponseReturnValue:
     at = clock.now()
     grant_round = queries.public_round() or queries.last_closed_round()
     prize = year_queries.newest_public()
-    takes_nominations = prize is not None and denial(prize_policy.can_receive, prize, at) is None
+    takes_nominations = prize is not None and denial(can_begin, prize, at) is None
     if grant_round is None:
         return render_template(
             "overview/front.html", round=None, stage=Stage.NONE, prize=prize, takes_nominations=takes_nominations

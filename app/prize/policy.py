@@ -1,4 +1,4 @@
-"""When a year takes nominations, and who may make, change, announce and cancel it."""
+"""Who may make, change, announce and cancel a year, and when."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -8,35 +8,12 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.access import Actor, Role
-from app.formatting import moment_exact
 from app.policy import NotComplete, NotNow, NotPermitted
 from app.prize import promises
 from app.prize.models import Prize, PrizeStatus
 from app.prize.workflow import check_move
 
 RESPONSIBLE = frozenset({Role.PRIZE_SECRETARY, Role.ADMINISTRATOR})
-
-
-def can_receive(prize: Prize, at: datetime) -> None:
-    """In time means: announced, not before it opens, and not after the last whole second of the deadline."""
-    if prize.announced_at is None or prize.status is PrizeStatus.CANCELLED:
-        raise NotNow(_("%(prize)s tar ikke imot nominasjoner.", prize=prize.name))
-    if at < prize.opens_at:
-        raise NotNow(
-            _(
-                "Det åpner for nominasjoner %(opens)s. Nå er klokka %(now)s.",
-                opens=moment_exact(prize.opens_at),
-                now=moment_exact(at),
-            )
-        )
-    if at.replace(microsecond=0) > prize.closes_at:
-        raise NotNow(
-            _(
-                "Fristen var %(closes)s. Nå er klokka %(now)s, og nominasjonen kan ikke tas imot.",
-                closes=moment_exact(prize.closes_at),
-                now=moment_exact(at),
-            )
-        )
 
 
 def _is_responsible(by: Actor) -> None:

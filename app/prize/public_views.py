@@ -13,8 +13,9 @@ from flask.typing import ResponseReturnValue
 from app import clock
 from app.access import public
 from app.policy import denial
-from app.prize import embargo, policy, year_queries
+from app.prize import embargo, year_queries
 from app.prize.models import OptionKind, Prize
+from app.prize.nominations.policy import can_begin
 from app.prize.verdict import queries as verdicts
 from app.prize.verdict.award import award_of
 from app.prize.views import bp
@@ -63,6 +64,6 @@ def _page(year: int) -> str:
 
 
 def stage(prize: Prize, at: datetime) -> Stage:
-    if denial(policy.can_receive, prize, at) is None:
+    if denial(can_begin, prize, at) is None:
         return Stage.OPEN
     return Stage.UPCOMING if at < prize.opens_at else Stage.CLOSED
