@@ -11,7 +11,7 @@ from app.prize.meeting import policy
 from app.prize.meeting.forms import LockForm, ReopenForm
 from app.prize.meeting.frames import Frame, jury_frame, staff_frame
 from app.prize.meeting.given import given
-from app.prize.meeting.matrix import judged_nominations
+from app.prize.meeting.matrix import Mark, judged_nominations
 from app.prize.meeting.matrix_table import Line, Table, table
 from app.prize.meeting.progress import left
 from app.prize.models import PrizeStatus
@@ -126,7 +126,6 @@ def seen_line(found: Table, reference: str, frame: Frame) -> Line:
 
 
 def _may_revise(frame: Frame, line: Line) -> bool:
-    if frame.member is None or frame.prize.status is not PrizeStatus.MEETING:
-        return False
-    nomination = next(each for each in judged_nominations(frame.prize) if each.reference == line.reference)
-    return denial(policy.can_revise, frame.prize, nomination, frame.member, standing(frame.prize)) is None
+    """Whether the button is shown; `policy.can_revise` decides."""
+    own = line.cells.get(frame.user_id or 0)
+    return own is not None and own.mark is Mark.GIVEN and frame.prize.status is PrizeStatus.MEETING
