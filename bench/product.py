@@ -19,15 +19,18 @@ from app.config import Config
 from app.extensions import db
 from app.judging.models import ImpartialityAnswer
 from app.overview.ordering import Place
+from app.prize.models import PrizeStatus
 from app.review import ranking
 from app.review.actions import declare
 from app.review.reckoning import reckon_round
 from app.rounds.loading import load_round
 from app.rounds.models import RoundStatus
+from bench.prize import seed_prize
 from bench.seed import DOCUMENT, seed
 
 SECRET = "only for measuring"
-PEOPLE = ("handler-0", "handler-3", "applicant-0", "approver", "reader")
+SCORED_YEAR = 2031
+PEOPLE = ("handler-0", "handler-3", "applicant-0", "approver", "reader", f"juror-{SCORED_YEAR}-0")
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,7 @@ def prepare(folder: Path, database_url: str, cases: int) -> Product:
             declare(_case(reference), ImpartialityAnswer.IMPARTIAL, None, by=handler, at=clock.now())
         draft = _draft(applicant)
         db.session.commit()
+        seed_prize(PrizeStatus.SCORING, SCORED_YEAR, clock.now())
         reckoned_s = _reckon(grant_round)
         made = Product(
             environment={

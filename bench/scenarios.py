@@ -4,9 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bench.client import TOKEN, Client
-from bench.product import Product
+from bench.product import SCORED_YEAR, Product
 
 HANDLER, APPLICANT = "handler-3", "applicant-0"
+JUROR = f"juror-{SCORED_YEAR}-0"
+CARDS = f"/jury/{SCORED_YEAR}/nominations"
+CARD = f"{CARDS}/PRIS-{SCORED_YEAR}-100"
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,8 @@ READS = (
     Scenario("ranking, who has assessed nothing", HANDLER, lambda product: RANKING, 4.0),
     Scenario("ranking, far back", "handler-0", lambda product: f"{RANKING}&etter={product.ranked_far}", 4.0),
     Scenario("how far scores can be trusted", "reader", lambda product: "/staff/ranking/trust?runde=bench", 4.0),
+    Scenario("a juror's list of 200", JUROR, lambda product: CARDS, 3.0),
+    Scenario("a juror's card among 200", JUROR, lambda product: CARD, 3.0),
     Scenario("case page", HANDLER, lambda product: f"/staff/cases/{product.case}?runde=bench", 3.0),
 )
 
@@ -56,6 +61,13 @@ def writes(product: Product, port: int) -> tuple[Scenario, ...]:
             lambda one: f"/staff/cases/{one.scored}/activities/1/scores/relevance",
             4.0,
             {"csrf_token": _token(product, HANDLER, port, case), "value": "4"},
+        ),
+        Scenario(
+            "save a juror's score",
+            JUROR,
+            lambda one: f"{CARD}/scores",
+            5.0,
+            {"csrf_token": _token(product, JUROR, port, CARD), "value-circular": "4", "go": "stay"},
         ),
         Scenario(
             "save a page of the form",

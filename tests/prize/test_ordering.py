@@ -19,16 +19,10 @@ def order(references: list[str], juror: str) -> list[str]:
     return [entry.reference for entry in shuffled([Entry(one) for one in references], juror)]
 
 
-@given(st.permutations(TWELVE))
-def test_the_order_does_not_depend_on_how_they_came(references: list[str]) -> None:
-    assert order(references, "rita") == order(TWELVE, "rita")
+@given(st.lists(st.sampled_from(TWELVE), unique=True))
+def test_the_order_depends_neither_on_how_they_came_nor_on_which_others_there_are(references: list[str]) -> None:
+    assert order(references, "rita") == [one for one in order(TWELVE, "rita") if one in references]
 
 
 def test_two_jurors_meet_them_in_different_orders() -> None:
     assert len({tuple(order(TWELVE, juror)) for juror in ("rita", "bjørn", "klara", "ulrik", "eva")}) == 5
-
-
-@given(st.sampled_from(TWELVE))
-def test_one_that_is_taken_away_moves_none_of_the_others(gone: str) -> None:
-    left = [one for one in TWELVE if one != gone]
-    assert order(left, "rita") == [one for one in order(TWELVE, "rita") if one != gone]

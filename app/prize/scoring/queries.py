@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, func, or_, select
+from sqlalchemy import Row, and_, bindparam, func, or_, select
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -14,13 +14,14 @@ from app.access import Actor
 from app.extensions import db
 from app.judging.models import Assessment, Criterion, Impartiality, Score
 from app.judging.queries import IS_IMPARTIAL
-from app.prize.models import Prize
+from app.prize.models import OptionKind, Prize, PrizeOption
 from app.prize.nominations.models import Nomination, NominationImage, Side
 from app.prize.nominations.queries import judged
 from app.prize.scoring import policy, reading, sealed
 from app.prize.scoring.models import JurorNote
 from app.prize.scoring.reading import Sitting
 
+OptionNames = Mapping[tuple[OptionKind, str], str]
 ANSWERED = or_(Score.value.is_not(None), Score.cannot_assess)
 
 
@@ -45,41 +46,56 @@ def progress(prize: Prize) -> Mapping[int, int]:
     return {user_id: count for user_id, count in rows}
 
 
+OWN_ANSWERS = (
+    select(Assessment.subject_id, func.count(Score.id))
+    .join(
+        Nomination, and_(Nomination.subject_id == Assessment.subject_id, Nomination.prize_id == bindparam("prize_id"))
+    )
+    .join(Score, and_(Score.assessment_id == Assessment.id, ANSWERED))
+    .where(Assessment.assessor_id == bindparam("user_id"))
+    .group_by(Assessment.subject_id)
+)
+
+
 def answered(prize: Prize, user: Actor) -> Mapping[int, int]:
     """Subject id → how many criteria the person has answered."""
-    own = (
-        select(Assessment.subject_id, func.count(Score.id))
-        .join(Nomination, and_(Nomination.subject_id == Assessment.subject_id, Nomination.prize_id == prize.id))
-        .join(Score, and_(Score.assessment_id == Assessment.id, ANSWERED))
-        .where(Assessment.assessor_id == user.actor_id)
-        .group_by(Assessment.subject_id)
-    )
-    return {subject_id: count for subject_id, count in db.session.execute(own)}
+    own = db.session.execute(OWN_ANSWERS, {"prize_id": prize.id, "user_id": user.actor_id})
+    return {subject_id: count for subject_id, count in own}
+
+
+FIRST_PICTURES = (
+    select(NominationImage.nomination_id, NominationImage.public_id)
+    .join(Nomination, Nomination.id == NominationImage.nomination_id)
+    .where(Nomination.prize_id == bindparam("prize_id"), NominationImage.side == Side.AFTER)
+    .order_by(NominationImage.position.desc(), NominationImage.id.desc())
+)
 
 
 def first_pictures(prize: Prize) -> Mapping[int, str]:
     """Nomination id → the public id of the first picture of how it became."""
-    found = (
-        select(NominationImage.nomination_id, NominationImage.public_id)
-        .join(Nomination, Nomination.id == NominationImage.nomination_id)
-        .where(Nomination.prize_id == prize.id, NominationImage.side == Side.AFTER)
-        .order_by(NominationImage.position.desc(), NominationImage.id.desc())
-    )
-    return {nomination_id: public_id for nomination_id, public_id in db.session.execute(found)}
+    found = db.session.execute(FIRST_PICTURES, {"prize_id": prize.id})
+    return {nomination_id: public_id for nomination_id, public_id in found}
 
 
 def criteria_count(prize: Prize) -> int:
     return db.session.scalar(select(func.count()).where(Criterion.rubric_id == prize.rubric_id)) or 0
 
 
+NOMINATIONS = (
+    select(Nomination)
+    .where(
+        Nomination.prize_id == bindparam("prize_id"),
+        Nomination.reference.in_(bindparam("references", expanding=True)),
+        judged(),
+    )
+    .options(joinedload(Nomination.items), selectinload(Nomination.images), selectinload(Nomination.merged))
+)
+
+
 def nominations(prize: Prize, references: Sequence[str]) -> Sequence[Nomination]:
     """These of the jury's, with all that a card shows, in this order."""
-    found = (
-        select(Nomination)
-        .where(Nomination.prize_id == prize.id, Nomination.reference.in_(references), judged())
-        .options(joinedload(Nomination.items), selectinload(Nomination.images), selectinload(Nomination.merged))
-    )
-    by_reference = {one.reference: one for one in db.session.scalars(found).unique()}
+    found = db.session.scalars(NOMINATIONS, {"prize_id": prize.id, "references": list(references)}).unique()
+    by_reference = {one.reference: one for one in found}
     return [one for reference in references if (one := by_reference.get(reference))]
 
 
@@ -103,17 +119,23 @@ class ToScore:
     reopened_at: datetime | None
 
 
+TO_SCORE = (
+    reading.OF_ONE.join(
+        Criterion, and_(Criterion.rubric_id == bindparam("rubric_id"), Criterion.code == bindparam("code"))
+    )
+    .outerjoin(
+        Assessment,
+        and_(Assessment.subject_id == Nomination.subject_id, Assessment.assessor_id == bindparam("user_id")),
+    )
+    .outerjoin(Score, and_(Score.assessment_id == Assessment.id, Score.criterion_id == Criterion.id))
+    .add_columns(Criterion, Assessment, Score, Nomination.scores_reopened_at)
+)
+
+
 def to_score(seated: Sitting, reference: str, code: str) -> ToScore:
     """Raises NoResultFound for what is not the jury's, NotPermitted for what the member does not read."""
-    own = and_(Assessment.subject_id == Nomination.subject_id, Assessment.assessor_id == seated.member.user_id)
-    found = (
-        reading.of_one(seated, reference)
-        .join(Criterion, and_(Criterion.rubric_id == seated.prize.rubric_id, Criterion.code == code))
-        .outerjoin(Assessment, own)
-        .outerjoin(Score, and_(Score.assessment_id == Assessment.id, Score.criterion_id == Criterion.id))
-        .add_columns(Criterion, Assessment, Score, Nomination.scores_reopened_at)
-    )
-    first = _read(seated, db.session.execute(found).all())[0]
+    asked = {**reading.of_one(seated, reference), "rubric_id": seated.prize.rubric_id, "code": code}
+    first = _read(seated, db.session.execute(TO_SCORE, asked).all())[0]
     return ToScore(
         seated.prize, first.subject_id, first.Criterion, first.Assessment, first.Score, first.scores_reopened_at
     )
@@ -128,7 +150,7 @@ def _read(seated: Sitting, rows: Sequence[Row[Any]]) -> Sequence[Row[Any]]:
 
 def to_read(seated: Sitting, reference: str) -> int:
     """The nomination's id. Raises as `to_score` does."""
-    rows = _read(seated, db.session.execute(reading.of_one(seated, reference)).all())
+    rows = _read(seated, db.session.execute(reading.OF_ONE, reading.of_one(seated, reference)).all())
     return int(rows[0].id)
 
 
@@ -147,7 +169,22 @@ def own_scores(nominations: Sequence[Nomination], user: Actor) -> Mapping[int, M
     return found
 
 
+OWN_NOTE = select(JurorNote).where(
+    JurorNote.nomination_id == bindparam("nomination_id"), JurorNote.user_id == bindparam("user_id")
+)
+
+
 def own_note(nomination_id: int, user: Actor) -> JurorNote | None:
     """Nobody's but the person's own: there is no other way to read one."""
-    own = (JurorNote.nomination_id == nomination_id, JurorNote.user_id == user.actor_id)
-    return db.session.scalars(select(JurorNote).where(*own)).one_or_none()
+    own = {"nomination_id": nomination_id, "user_id": user.actor_id}
+    return db.session.scalars(OWN_NOTE, own).one_or_none()
+
+
+OPTION_NAMES = select(PrizeOption.kind, PrizeOption.code, PrizeOption.name).where(
+    PrizeOption.prize_id == bindparam("prize_id")
+)
+
+
+def option_names(prize: Prize) -> OptionNames:
+    """What the codes of a nomination are called."""
+    return {(kind, code): name for kind, code, name in db.session.execute(OPTION_NAMES, {"prize_id": prize.id})}

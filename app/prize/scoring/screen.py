@@ -17,6 +17,7 @@ from app.prize.nominations.queries import nominators
 from app.prize.scoring import policy
 from app.prize.scoring.forms import Typed, milliseconds
 from app.prize.scoring.models import JurorNote
+from app.prize.scoring.queries import OptionNames
 from app.prize.scoring.reading import Entry, ReadingList
 
 
@@ -64,6 +65,7 @@ class Card:
 def card(
     prize: Prize,
     nomination: Nomination,
+    names: OptionNames,
     questions: Sequence[Question],
     scores: Mapping[int, Score],
     note: JurorNote | None,
@@ -75,8 +77,8 @@ def card(
         nomination=nomination,
         before=[image for image in nomination.images if image.side is Side.BEFORE],
         after=[image for image in nomination.images if image.side is Side.AFTER],
-        facts=facts(prize, nomination),
-        told=told(prize, nomination),
+        facts=facts(names, nomination),
+        told=told(names, nomination),
         asked=[_asked(question, scores.get(question.id)) for question in questions],
         note=note.text if note else "",
         note_at=milliseconds(note.saved_at) if note else 0,
@@ -97,11 +99,11 @@ def typed_again(one: Asked, typed: Typed) -> Asked:
     return Asked(one.question, given.value, given.cannot_assess, given.comment or "", one.at, typed.error)
 
 
-def _named(prize: Prize, kind: OptionKind, code: str | None) -> str:
-    return next((o.name for o in prize.options if o.kind is kind and o.code == code), code or "")
+def _named(names: OptionNames, kind: OptionKind, code: str | None) -> str:
+    return names.get((kind, code), code) if code else ""
 
 
-def facts(prize: Prize, nomination: Nomination) -> list[tuple[str, str]]:
+def facts(names: OptionNames, nomination: Nomination) -> list[tuple[str, str]]:
     """What can be counted. «Ikke beregnet» where no number was given: that is allowed (domain.md 3.5)."""
     missing = str(_("Ikke beregnet"))
     rows = [
@@ -111,11 +113,11 @@ def facts(prize: Prize, nomination: Nomination) -> list[tuple[str, str]]:
         (_("Vekt"), f"{number(nomination.weight_kg)} kg" if nomination.weight_kg is not None else missing),
         (_("Klimagevinst"), f"{number(nomination.co2e_kg)} kg CO₂e" if nomination.co2e_kg is not None else missing),
         (_("Slik er det regnet"), nomination.method),
-        (_("Avtale"), _named(prize, OptionKind.AGREEMENT, nomination.agreement)),
-        (_("Bestilt"), _named(prize, OptionKind.ORDER_FORM, nomination.order_form)),
+        (_("Avtale"), _named(names, OptionKind.AGREEMENT, nomination.agreement)),
+        (_("Bestilt"), _named(names, OptionKind.ORDER_FORM, nomination.order_form)),
         (_("Leverandør"), nomination.supplier),
         (_("Gjort"), _period(nomination)),
-        (_("Nominert av"), _who(prize, nomination)),
+        (_("Nominert av"), _who(names, nomination)),
     ]
     return [(str(label), value) for label, value in rows if value]
 
@@ -131,21 +133,21 @@ def _period(nomination: Nomination) -> str:
     return " – ".join(full_day(day) for day in (nomination.period_from, nomination.period_to) if day)
 
 
-def _who(prize: Prize, nomination: Nomination) -> str:
+def _who(names: OptionNames, nomination: Nomination) -> str:
     """Everybody who nominated it, and what they are to it: the jury knows who nominates their own."""
     return " · ".join(
-        " – ".join(part for part in (one.name, _relation(prize, one.nomination)) if part)
+        " – ".join(part for part in (one.name, _relation(names, one.nomination)) if part)
         for one in nominators(nomination)
     )
 
 
-def _relation(prize: Prize, nomination: Nomination) -> str:
-    return f"«{_named(prize, OptionKind.RELATION, nomination.relation)}»" if nomination.relation else ""
+def _relation(names: OptionNames, nomination: Nomination) -> str:
+    return f"«{_named(names, OptionKind.RELATION, nomination.relation)}»" if nomination.relation else ""
 
 
-def told(prize: Prize, nomination: Nomination) -> list[tuple[str, str]]:
+def told(names: OptionNames, nomination: Nomination) -> list[tuple[str, str]]:
     """What the nominators wrote, each under its question; of those merged into it, why they nominated it too."""
-    social = [_named(prize, OptionKind.SOCIAL, code) for code in nomination.social]
+    social = [_named(names, OptionKind.SOCIAL, code) for code in nomination.social]
     rows = [
         (_("Hva kan andre kopiere?"), nomination.transfer),
         (_("Læring og arbeid"), ". ".join(part for part in (", ".join(social), nomination.social_text) if part)),

@@ -8,7 +8,7 @@ administrator. What is told before the lock is how many cards somebody has finis
 from collections.abc import Collection, Sequence
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import ColumnElement, bindparam, select, true
 from sqlalchemy.orm import joinedload
 
 from app.access import Actor, Role
@@ -46,7 +46,15 @@ def assessments(prize: Prize, subjects: Collection[int], user: Actor) -> Sequenc
     return db.session.scalars(loaded).unique().all()
 
 
+OWN = (
+    select(Assessment)
+    .where(
+        Assessment.subject_id.in_(bindparam("subjects", expanding=True)), Assessment.assessor_id == bindparam("user_id")
+    )
+    .options(joinedload(Assessment.scores).joinedload(Score.revision))
+)
+
+
 def own_assessments(subjects: Collection[int], user: Actor) -> Sequence[Assessment]:
     """The person's own, whatever the status."""
-    own = select(Assessment).where(Assessment.subject_id.in_(subjects), Assessment.assessor_id == user.actor_id)
-    return db.session.scalars(own.options(joinedload(Assessment.scores).joinedload(Score.revision))).unique().all()
+    return db.session.scalars(OWN, {"subjects": list(subjects), "user_id": user.actor_id}).unique().all()

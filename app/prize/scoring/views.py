@@ -66,7 +66,8 @@ def _opened(seated: Sitting, reference: str) -> tuple[ReadingList, Nomination]:
 def _card(seated: Sitting, nomination: Nomination) -> Card:
     scores = queries.own_scores([nomination], current_user).get(nomination.subject_id or 0, {})
     note = queries.own_note(nomination.id, current_user)
-    return screen.card(seated.prize, nomination, questions(seated.prize.rubric_id), scores, note, now())
+    names = queries.option_names(seated.prize)
+    return screen.card(seated.prize, nomination, names, questions(seated.prize.rubric_id), scores, note, now())
 
 
 def _card_page(seated: Sitting, listed: ReadingList, shown: Card, **more: Any) -> str:
@@ -222,8 +223,11 @@ def compare(year: int) -> ResponseReturnValue:
     listed = reading_list(seated)
     pair = _pair(listed)
     found = queries.nominations(seated.prize, pair)
-    scores, asked = queries.own_scores(found, current_user), questions(seated.prize.rubric_id)
-    shown = [screen.card(seated.prize, one, asked, scores.get(one.subject_id or 0, {}), None, now()) for one in found]
+    names, asked = queries.option_names(seated.prize), questions(seated.prize.rubric_id)
+    scores = queries.own_scores(found, current_user)
+    shown = [
+        screen.card(seated.prize, one, names, asked, scores.get(one.subject_id or 0, {}), None, now()) for one in found
+    ]
     return render_template(
         "prize/compare.html",
         prize=seated.prize,
