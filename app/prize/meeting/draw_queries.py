@@ -28,6 +28,11 @@ def drawn(prize: Prize) -> Sequence[Draw]:
     return db.session.scalars(ended.order_by(Draw.id)).all()
 
 
+def running(prize: Prize) -> str | None:
+    """The public id of the draw that goes on now."""
+    return db.session.scalar(select(Draw.public_id).where(Draw.prize_id == prize.id, Draw.status.in_(RUNNING)).limit(1))
+
+
 def drawn_one(prize: Prize, public_id: str) -> Draw:
     """One that came to an end. Raises NoResultFound: an opening is not shown before all are."""
     ended = select(Draw).where(Draw.prize_id == prize.id, Draw.status == DrawStatus.DRAWN)

@@ -94,20 +94,24 @@ class Meeting:
         drawn = draw_queries.drawn(self.prize)
         return proposal(self.matrix, self.ballots, drawn, chair_breaks_ties=self.prize.chair_breaks_ties)
 
+    @cached_property
+    def running_draw(self) -> str | None:
+        return draw_queries.running(self.prize)
+
     @property
     def state(self) -> str:
-        return _state(self.prize, len(self.present_ids), self.ballots)
+        return _state(self.prize, len(self.present_ids), self.ballots, self.running_draw)
 
 
-def _state(prize: Prize, present: int, ballots: Sequence[Ballot]) -> str:
+def _state(prize: Prize, present: int, ballots: Sequence[Ballot], draw: str | None) -> str:
     """Changes whenever the page would look different to those who wait for a vote."""
     votes = [f"{each.public_id}.{each.status}.{len(each.votes)}" for each in ballots]
-    return ":".join([prize.status, str(present), *votes])
+    return ":".join([prize.status, str(present), draw or "", *votes])
 
 
 def watched(prize: Prize) -> str:
     """The state, without the rest of the page."""
-    return _state(prize, len(queries.attending(prize)), queries.ballots(prize))
+    return _state(prize, len(queries.attending(prize)), queries.ballots(prize), draw_queries.running(prize))
 
 
 def meeting(prize: Prize, member: JuryMember | None, by: Actor) -> Meeting:
