@@ -15,6 +15,7 @@ GRID: dict[frozenset[Role] | None, str] = {
         prize.withdraw_nomination
         prize.front prize.public_year
         prize.jury_worker prize.public_draw prize.public_image prize.sealed prize.sealed_text
+        prize.press prize.press_pdf
     """,
     frozenset({A}): """
         accounts.change_organisation accounts.invite_member accounts.leave accounts.new_organisation
@@ -103,6 +104,8 @@ GRID: dict[frozenset[Role] | None, str] = {
         prize.note_attendance prize.note_nomination prize.ranking_for_staff prize.reopen_scores
         prize.archive
         prize.abandon_draw prize.change_pictures prize.draw_for_staff prize.draw_record_for_staff prize.go_on_with_draw
+        prize.close_minutes prize.diploma prize.documents prize.minutes_for_staff prize.minutes_pdf_for_staff
+        prize.print_clean_diploma prize.prize_letter prize.statement prize.winner_letter_preview
         prize.hand_over prize.publish prize.publish_commitment prize.seal prize.verdict prize.withdraw_verdict
     """,
     frozenset({J}): """
@@ -110,6 +113,7 @@ GRID: dict[frozenset[Role] | None, str] = {
         prize.vote_on_doubt
         prize.card prize.cards prize.compare prize.jury_image prize.pack prize.save_note prize.save_score
         prize.commit_number prize.draw prize.draw_record prize.open_number
+        prize.confirm_minutes prize.minutes prize.minutes_pdf
         prize.attend_meeting prize.matrix prize.matrix_row prize.meeting prize.ranking prize.revise_scores prize.vote
     """,
     frozenset({S, D}): """

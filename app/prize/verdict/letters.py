@@ -8,6 +8,7 @@ from flask_babel import ngettext
 
 from app.formatting import full_day, kroner
 from app.letters.content import Recipient
+from app.letters.page import address
 from app.letters.sectioned import Official, PrizeThanksContent, PrizeWinnerContent, Section
 from app.prize.letters import sender
 from app.prize.models import Prize
@@ -42,7 +43,7 @@ def winner(verdict: Verdict, occasion: Occasion) -> PrizeWinnerContent:
                     _(
                         "Når vi har publisert vinneren, ligger begrunnelsen og pressemeldingen her: %(page)s. "
                         "Del gjerne lenken.",
-                        page=occasion.page,
+                        page=address(occasion.page),
                     )
                 ),
             ),
@@ -82,7 +83,7 @@ def _prize_text(prize: Prize) -> str:
 
 def _handover(on: date) -> tuple[str, ...]:
     return (
-        str(_("Prisen ble overrakt %(day)s. Til da var det bare juryen som visste det.", day=full_day(on))),
+        str(_("Prisen ble overrakt %(day)s. Til da visste bare juryen og sekretariatet det.", day=full_day(on))),
         str(_("Vi publiserer vinneren om kort tid. Vent gjerne med å dele nyheten til da.")),
     )
 
@@ -112,9 +113,9 @@ def thanks(nomination: Nomination, about: Nomination, verdict: Verdict, occasion
     """Thanks first, then one true thing that the jury said, how many they were, and who won. A merged nomination is
     told of the project that it was merged into, which is `about`; else that is the nomination itself."""
     sections = (
-        Section(None, _thanks(nomination.project, occasion.nominations), block="thanks"),
+        Section(None, _thanks(about, verdict, occasion.nominations), block="thanks"),
         Section(_word_heading(about), (_word(about, verdict),), block="word"),
-        Section(str(_("Vinneren")), _who_won(about, verdict, occasion.page)),
+        Section(str(_("Vinneren")), _who_won(about, verdict, address(occasion.page))),
         Section(
             str(_("Del erfaringen")),
             (
@@ -134,7 +135,7 @@ def thanks(nomination: Nomination, about: Nomination, verdict: Verdict, occasion
         reference=nomination.reference,
         on=occasion.on,
         heading=_heading(nomination.project, about, verdict),
-        lead=_lead(about, verdict),
+        lead=str(_("Takk for at dere tok dere tid til å fortelle om %(project)s.", project=nomination.project)),
         sections=sections,
         officials=(occasion.signer,),
     )
@@ -154,20 +155,20 @@ def _heading(project: str, about: Nomination, verdict: Verdict) -> str:
     return str(_("Takk for at dere nominerte %(project)s", project=project))
 
 
-def _lead(about: Nomination, verdict: Verdict) -> str:
+def _thanks(about: Nomination, verdict: Verdict, count: int) -> tuple[str, ...]:
+    why = _("Uten dem som nominerer, får ikke juryen øye på de gode eksemplene.")
+    came = ngettext("Det kom %(num)s nominasjon i år.", "Det kom nominasjoner av %(num)s prosjekter i år.", count)
+    return (f"{why} {came} {_outcome(about, verdict)}",)
+
+
+def _outcome(about: Nomination, verdict: Verdict) -> str:
     if about.id == verdict.winner.id:
-        return str(_("Flere nominerte prosjektet, og juryen behandlet nominasjonene sammen."))
+        return str(_("Flere nominerte dette prosjektet, og juryen behandlet nominasjonene sammen."))
     if _is_mentioned(about, verdict):
         return str(_("Juryen gir prosjektet hederlig omtale i %(prize)s.", prize=verdict.prize.name))
     if about.not_qualified_reason:
-        return str(_("Prosjektet var ikke med i vurderingen denne gangen. Her er hvorfor, og hvem som vant."))
-    return str(_("Prosjektet vant ikke denne gangen. Her er hva juryen så i det, og hvem som vant."))
-
-
-def _thanks(project: str, count: int) -> tuple[str, ...]:
-    said = _("Takk for at dere tok dere tid til å fortelle om %(project)s.", project=project)
-    came = ngettext("Det kom %(num)s nominasjon i år.", "Det kom nominasjoner av %(num)s prosjekter i år.", count)
-    return (f"{said} {came}",)
+        return str(_("Prosjektet var ikke med i vurderingen denne gangen."))
+    return str(_("Prosjektet vant ikke denne gangen."))
 
 
 def _word_heading(about: Nomination) -> str:

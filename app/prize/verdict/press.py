@@ -77,7 +77,6 @@ def _facts(won: Nomination) -> Sequence[tuple[str, str]]:
     )
     period = [full_day(day) for day in (won.period_from, won.period_to) if day]
     return (
-        (_("Virksomhet"), won.unit),
         (_("Når"), " – ".join(period)),
         (_("Hva og hvor mange"), ", ".join(f"{number(item.count)} {item.kind}" for item in items)),
         (_("Leverandør"), won.supplier),
