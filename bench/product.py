@@ -29,8 +29,8 @@ from bench.prize import seed_prize
 from bench.seed import DOCUMENT, seed
 
 SECRET = "only for measuring"
-SCORED_YEAR = 2031
-PEOPLE = ("handler-0", "handler-3", "applicant-0", "approver", "reader", f"juror-{SCORED_YEAR}-0")
+SCORED_YEAR, LOCKED_YEAR = 2031, 2032
+PEOPLE = ("handler-0", "handler-3", "applicant-0", "approver", "reader", f"juror-{SCORED_YEAR}-0", f"juror-{LOCKED_YEAR}-0")
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,7 @@ def prepare(folder: Path, database_url: str, cases: int) -> Product:
         draft = _draft(applicant)
         db.session.commit()
         seed_prize(PrizeStatus.SCORING, SCORED_YEAR, clock.now())
+        seed_prize(PrizeStatus.MEETING, LOCKED_YEAR, clock.now())
         reckoned_s = _reckon(grant_round)
         made = Product(
             environment={

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bench.client import TOKEN, Client
-from bench.product import SCORED_YEAR, Product
+from bench.product import LOCKED_YEAR, SCORED_YEAR, Product
 
 HANDLER, APPLICANT = "handler-3", "applicant-0"
 JUROR = f"juror-{SCORED_YEAR}-0"
 CARDS = f"/jury/{SCORED_YEAR}/nominations"
 CARD = f"{CARDS}/PRIS-{SCORED_YEAR}-100"
+MATRIX = f"/jury/{LOCKED_YEAR}/matrix"
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ READS = (
     Scenario("how far scores can be trusted", "reader", lambda product: "/staff/ranking/trust?runde=bench", 4.0),
     Scenario("a juror's list of 200", JUROR, lambda product: CARDS, 3.0),
     Scenario("a juror's card among 200", JUROR, lambda product: CARD, 3.0),
+    Scenario("matrix of 200 nominations and 9 jurors", f"juror-{LOCKED_YEAR}-0", lambda product: MATRIX, 6.0),
     Scenario("case page", HANDLER, lambda product: f"/staff/cases/{product.case}?runde=bench", 3.0),
 )
 

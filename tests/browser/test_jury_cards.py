@@ -226,7 +226,7 @@ def test_after_the_lock_it_is_refused_in_words(evening: Evening) -> None:
     db.session.commit()
     evening.cut(off=False)
     expect(page.locator(".line__refusal")).to_contain_text(
-        "Spisesalen: Kvalitet i løsningen ble ikke lagret: 5 Poengene er låst. De kan ikke endres her."
+        "Spisesalen: Kvalitet i løsningen (5) ble ikke lagret. Poengene er låst. De kan ikke endres her."
     )
     expect(page.locator("#k-quality-3")).to_be_checked()
     assert evening.given() == {"Spisesalen": {"quality": 3}}

@@ -126,6 +126,23 @@ def test_scores_that_were_locked_stay_locked_when_others_are_opened(prizes: Priz
     assert set(evening.scores().values()) == {4}
 
 
+def test_the_deputy_gives_scores_where_they_were_opened_again(
+    prizes: PrizeWorld, evening: Evening, sign_in: SignIn
+) -> None:
+    other = prizes.nomination(evening.prize, "Ikke åpnet igjen")
+    deputy = prizes.member(evening.rita.seat, "Vera Vara", is_deputy=True)
+    prizes.declare(evening.rita, [evening.nomination, other], ImpartialityAnswer.DISQUALIFIED, "Ny jobb.")
+    prizes.declare(deputy, [evening.nomination, other])
+    evening.prize.scores_locked_at = evening.nomination.scores_reopened_at = evening.at
+    db.session.commit()
+    sign_in(deputy.user)
+    evening.who = deputy.public_id
+    assert evening.touch("circular", "4").status_code == 200
+    evening.url = f"/jury/2026/nominations/{other.reference}"
+    assert evening.touch("circular", "4").status_code == 409
+    assert evening.scores() == {"circular": 4}
+
+
 def test_whoever_is_recused_meanwhile_is_refused(prizes: PrizeWorld, evening: Evening) -> None:
     prizes.declare(evening.rita, [evening.nomination], ImpartialityAnswer.DISQUALIFIED, "Ny jobb.")
     answer = evening.touch("circular", "4")
