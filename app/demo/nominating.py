@@ -1,5 +1,6 @@
 """The twelve nominations, each written and sent at its own moment, and then checked as their rows expect."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -32,9 +33,10 @@ class Nominating:
     secretary: User
     made: dict[str, Nomination] = field(default_factory=dict)
 
-    def play(self) -> dict[str, Nomination]:
+    def play(self, rows: Sequence[Nominated] = ()) -> dict[str, Nomination]:
+        """All of them, or those named."""
         districts = {each.name: each.code for each in db.session.scalars(select(District))}
-        for number, row in enumerate(read()):
+        for number, row in enumerate(rows or read()):
             at = self.prize.closes_at - timedelta(days=2 * (12 - number), hours=4)
             self.made[row.code] = self._sent(row, districts.get(row.district), at)
             db.session.commit()
