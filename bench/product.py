@@ -30,7 +30,15 @@ from bench.seed import DOCUMENT, seed
 
 SECRET = "only for measuring"
 SCORED_YEAR, LOCKED_YEAR = 2031, 2032
-PEOPLE = ("handler-0", "handler-3", "applicant-0", "approver", "reader", f"juror-{SCORED_YEAR}-0", f"juror-{LOCKED_YEAR}-0")
+PEOPLE = (
+    "handler-0",
+    "handler-3",
+    "applicant-0",
+    "approver",
+    "reader",
+    f"juror-{SCORED_YEAR}-0",
+    f"juror-{LOCKED_YEAR}-0",
+)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from app.prize.jury.standing import Standing, standing
 from app.prize.meeting import balloting, draw_queries, policy, queries
 from app.prize.meeting.agenda import Item, agenda
 from app.prize.meeting.balloting import Count
-from app.prize.meeting.matrix import Matrix, matrix
+from app.prize.meeting.matrix import Mark, Matrix, matrix
 from app.prize.meeting.models import Ballot, BallotStatus, JuryVote, MeetingNote
 from app.prize.meeting.proposal import Proposal, proposal
 from app.prize.models import Prize
@@ -66,7 +66,7 @@ class Meeting:
 
     def is_out(self, item: Item) -> bool:
         """Whether the reader may not take part in it."""
-        return self.member is not None and self.member in self.standing.recused(item.row.nomination, deputies=True)
+        return self.member is not None and item.row.cells[self.member.user_id].mark is Mark.RECUSED
 
     @cached_property
     def votes(self) -> list[Vote]:
