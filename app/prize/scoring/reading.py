@@ -4,7 +4,7 @@ than the answer needs: what a regular member reads depends on nobody else, until
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, NamedTuple, cast
 
 from sqlalchemy import Row, and_, bindparam, or_, select
 from sqlalchemy.orm import contains_eager, lazyload
@@ -35,8 +35,7 @@ class Sitting:
         return not self.member.is_deputy and not is_reopened
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """A nomination in a list of many."""
 
     id: int
@@ -107,7 +106,7 @@ def _reads(seated: Sitting, rows: Iterable[Row[Any]]) -> Callable[[Entry], bool]
     return lambda one: known.state(member, one) is State.READY
 
 
-@dataclass(frozen=True)
+@dataclass
 class Answer:
     """As much of a declaration as the standing looks at."""
 
