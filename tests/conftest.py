@@ -1,6 +1,8 @@
 """What every test stands on: an app with a database of its own, a stopped clock, and clients that sign in."""
 
+import fcntl
 import gc
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -13,11 +15,12 @@ from flask import Flask, g, request_started
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 
-from app import clock, create_app
+from app import clock, create_app, demo
 from app.config import Config
 from app.extensions import Queue, db, jobs
 from app.letters import pdf
 from tests import postgresql
+from tests.demonstration import LOADED_AT
 from tests.prize_world import PrizeWorld
 from tests.world import World
 
@@ -109,6 +112,31 @@ def template(tmp_path_factory: pytest.TempPathFactory, postgresql_address: str) 
     return address or folder / "ombruk.db"
 
 
+@pytest.fixture(scope="session")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration in SQLite at its stopped clock: a folder to copy, played in once a run by the worker that needs
+    it first."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    folder = shared / "demonstration"
+    with (shared / "demonstration.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "ombruk.db").exists():
+            _play(shared / "being-played").rename(folder)
+    return folder
+
+
+def _play(folder: Path) -> Path:
+    app = create_app(settings(folder))
+    with clock.frozen(LOADED_AT), app.app_context():
+        upgrade()
+        demo.load(LOADED_AT, lambda _line: None)
+        db.session.remove()
+        db.engine.dispose()
+    app.extensions["jobs"].close()
+    return folder
+
+
 @pytest.fixture
 def database_url(template: Path | str, tmp_path: Path, postgresql_address: str) -> Iterator[str]:
     """An empty database: a copy of the file beside the test's instance, or the server's, emptied after the test."""
@@ -137,12 +165,14 @@ def _forget_the_request_before(_app: Flask) -> None:
 
 
 @pytest.fixture(scope="session")
-def shared_app(template: Path | str, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def shared_app(template: Path | str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """One app a worker: routes, templates and statements are compiled once, not for each of three thousand tests."""
     address = template if isinstance(template, str) else ""
     app = create_app(settings(tmp_path_factory.mktemp("shared"), address))
     request_started.connect(_forget_the_request_before, app)
-    return app
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture
@@ -154,7 +184,7 @@ def app(shared_app: Flask, template: Path | str, tmp_path: Path, at: datetime) -
     shared_app.extensions["jobs"] = Queue(shared_app, jobs.registered)
     if isinstance(template, Path):
         _renew(template, Path(shared_app.instance_path))
-    yield from inside(shared_app)
+    yield from inside(shared_app, keeps_connections=isinstance(template, str))
     shared_app.config.clear()
     shared_app.config.update(before)
     if isinstance(template, str):
@@ -168,13 +198,14 @@ def _renew(template: Path, folder: Path) -> None:
         shutil.copy(part, folder / part.name)
 
 
-def inside(app: Flask) -> Iterator[Flask]:
-    """An app context, and after it nothing left over."""
+def inside(app: Flask, *, keeps_connections: bool = False) -> Iterator[Flask]:
+    """An app context, and after it nothing left over. `keeps_connections`: to a server that the next test uses too."""
     with app.app_context():
         yield app
         left = list(db.session.new) + list(db.session.dirty) + list(db.session.deleted)
         db.session.remove()
-        db.engine.dispose()
+        if not keeps_connections:
+            db.engine.dispose()
     app.extensions["jobs"].close()
     assert left == [], "changes were left uncommitted"
 

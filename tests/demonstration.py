@@ -22,6 +22,7 @@ from app.fileaccess.models import AccessRequest
 from app.judging.models import Assessment, Score, ScoreRevision
 from app.review.models import Assignment
 from app.rounds.models import Round
+from tests import demonstration_prize
 
 LOADED_AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -53,6 +54,7 @@ def pages() -> list[Shown]:
         *(Shown(people.SAMIRA, path) for path in _appeals()),
         *(Shown(people.REVISOR, path) for path in ("/staff/cases", f"/staff/cases/{_case(Status.RELEASED)}")),
         *(Shown(people.ADMIN, path) for path in _administrators()),
+        *(Shown(person, path) for person, paths in demonstration_prize.people_and_pages() for path in paths),
     ]
 
 

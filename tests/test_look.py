@@ -24,7 +24,7 @@ def test_an_administrator_sees_only_what_an_administrator_may_open(
     world: World, sign_in: Callable[[Any], FlaskClient]
 ) -> None:
     page = sign_in(world.user(Role.ADMINISTRATOR)).get("/staff/rounds").text
-    assert links(page) == ["Organisasjoner", "Runder", "Medarbeidere", "E-post"]
+    assert links(page) == ["Organisasjoner", "Runder", "Medarbeidere", "E-post", "Ombruksprisen"]
 
 
 def test_a_link_to_a_static_file_may_be_kept_for_a_year_and_a_page_never(client: FlaskClient) -> None:

@@ -1,6 +1,7 @@
 """Every page of the demonstration as every role sees it: valid HTML, one h1 that the title begins with, labels, ids."""
 
 import re
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,9 +10,8 @@ import html5lib
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from flask_migrate import upgrade
 
-from app import clock, create_app, demo
+from app import clock, create_app
 from app.extensions import db
 from tests.conftest import settings
 from tests.demonstration import LOADED_AT, pages, session_key
@@ -21,14 +21,11 @@ ENGLISH = re.compile(r"\b(the|and|this field is required|not a valid|submit|inva
 
 
 @pytest.fixture(scope="module")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def demonstration(played: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The demonstration in SQLite, at a stopped clock, open for reading."""
-    folder: Path = tmp_path_factory.mktemp("demonstration")
+    folder = shutil.copytree(played, tmp_path_factory.mktemp("pages") / "instance")
     app = create_app(settings(folder))
     with clock.frozen(LOADED_AT):
-        with app.app_context():
-            upgrade()
-            demo.load(LOADED_AT, lambda _line: None)
         yield app
         with app.app_context():
             db.engine.dispose()

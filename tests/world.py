@@ -5,14 +5,18 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
+
 from app.access import SYSTEM, Role
 from app.accounts.models import ApplicantType, Membership, Organisation, RoleGrant, User
 from app.applications.actions import submit
 from app.applications.models import Application
+from app.audit.actions import record
 from app.extensions import db
 from app.rounds.loading import load_round
 from app.rounds.models import Round, RoundStatus
 from tests.applications_world import complete
+from tests.kept_rows import round_once
 
 DOCUMENT = Path(__file__).parent.parent / "app" / "demo" / "ombruksuka.toml"
 MONDAY = date(2026, 11, 23)
@@ -28,8 +32,14 @@ class World:
         self, *, status: RoundStatus = RoundStatus.OPEN, slug: str = "ombruksuka-2026", monday: date = MONDAY
     ) -> Round:
         """The 2018 scheme for the week of `monday`; open from mid-August to 20 September."""
-        document = tomllib.loads(DOCUMENT.read_text(encoding="utf-8"))
-        made = load_round(document, slug=slug, name="Ombruksuka 2026", monday=monday, by=SYSTEM, at=self.at)
+
+        def load() -> None:
+            document = tomllib.loads(DOCUMENT.read_text(encoding="utf-8"))
+            load_round(document, slug=slug, name="Ombruksuka 2026", monday=monday, by=SYSTEM, at=self.at)
+
+        if round_once((slug, monday), load):
+            record("round_created", by=SYSTEM, at=self.at, round=slug)
+        made = db.session.scalars(select(Round).where(Round.slug == slug)).one()
         made.status = status
         db.session.commit()
         return made

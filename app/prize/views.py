@@ -26,6 +26,5 @@ def init_app(app: Flask) -> None:
         ranking_views,
         statement_views,
     )
-    from app.prize.verdict import views as verdict  # noqa: F401
 
     app.register_blueprint(bp)

@@ -1,13 +1,14 @@
 """Every page of the demonstration in a real browser: axe finds nothing, and nothing scrolls sideways at 320 pixels."""
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
-from app import demo
 from app.clock import frozen
 from app.extensions import db
 from tests.browser.conftest import Live
@@ -17,9 +18,15 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
+def database_url(played: Path, tmp_path: Path) -> str:
+    """The demonstration's own, in the place of an empty one."""
+    shutil.copytree(played, tmp_path, dirs_exist_ok=True)
+    return ""
+
+
+@pytest.fixture
 def demonstration(live: Live) -> Iterator[Live]:
     with frozen(LOADED_AT):
-        demo.load(LOADED_AT, lambda _line: None)
         yield live
 
 

@@ -24,6 +24,7 @@ from werkzeug.routing import Rule
 
 from app.access import Role, declared_roles
 from app.extensions import Base, db
+from tests import postgresql
 from tests.counting import statements
 
 HIDDEN = frozenset(
@@ -82,6 +83,7 @@ class Copies:
         written.close()
 
     def _on_server(self, made: str, source: str) -> None:
+        postgresql.forget()
         end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
         with psycopg.connect(self.server, autocommit=True) as connection:
             for name in (made, source):

@@ -87,7 +87,7 @@ def test_each_year_has_a_drawing_of_its_own_and_always_the_same() -> None:
     assert (drawing(2026, "#2a2859") == first, drawing(2027, "#2a2859") == first) == (True, False)
 
 
-@pytest.mark.parametrize("year", range(2024, 2064))
+@pytest.mark.parametrize("year", [2024, 2026, 2033, 2048, 2063])
 def test_the_drawing_stays_within_its_frame(year: int) -> None:
     """Pens are round: a line may reach half its width further than its points."""
     numbers = [float(number) for path in drawing(year, "#2a2859").split(' d="M')[1:] for number in _numbers(path)]
@@ -125,7 +125,7 @@ def test_it_is_dated_by_the_handover(prizes: PrizeWorld, has_day: bool) -> None:
 def test_marked_until_it_is_handed_over_and_printed_clean_on_purpose(prizes: PrizeWorld, sign_in: SignIn) -> None:
     judged = sealed(prizes)
     client = sign_in(judged.secretary)
-    marked, clean = client.get(f"{PAGE}/diploma.pdf"), client.post(f"{PAGE}/diploma.pdf")
+    marked, clean = client.get(f"{PAGE}/diploma.pdf"), client.post(f"{PAGE}/diploma-clean.pdf")
     assert (marked.status_code, clean.status_code, len(marked.data) > len(clean.data)) == (200, 200, True)
     assert clean.headers["Content-Disposition"] == "inline; filename=diplom-2026.pdf"
     printed = db.session.scalars(select(AuditEvent).where(AuditEvent.kind == "diploma_printed")).one()
@@ -138,7 +138,7 @@ def test_marked_until_it_is_handed_over_and_printed_clean_on_purpose(prizes: Pri
 def test_no_clean_diploma_before_the_seal(prizes: PrizeWorld, sign_in: SignIn) -> None:
     judged = confirm_all(prizes, written(prizes))
     client = sign_in(judged.secretary)
-    answer = client.post(f"{PAGE}/diploma.pdf")
+    answer = client.post(f"{PAGE}/diploma-clean.pdf")
     assert (answer.status_code, "når kåringen er forseglet" in answer.text) == (409, True)
     assert db.session.scalars(select(AuditEvent).where(AuditEvent.kind == "diploma_printed")).all() == []
 

@@ -178,13 +178,14 @@ class Learnt:
     ticked: list[str]
 
 
-def learn(stage: Stage, number: int, monkeypatch: pytest.MonkeyPatch) -> Learnt:
+def learn(stage: Stage, number: int, copies: Copies, monkeypatch: pytest.MonkeyPatch) -> Learnt:
+    """As every outsider on SQLite; on PostgreSQL, which is slower at it, as a stranger and as the one who sees most."""
     with logged() as log:
         stage.decide(number)
         jobs, tables = waiting_jobs(stage.app), other_tables()
         with known_chance(monkeypatch):
             answers = {}
-            for role in OUTSIDERS:
+            for role in OUTSIDERS if not copies.server else (None, Role.ADMINISTRATOR):
                 answers[f"{role} looks"] = look_everywhere(stage, role).answers
                 answers[f"{role} errs"] = search_and_err(stage, role).answers
             jobs_after = waiting_jobs(stage.app)
@@ -217,9 +218,9 @@ def different(one: dict[str, Any], other: dict[str, Any]) -> list[str]:
 def test_whoever_wins_everybody_else_gets_the_same_answer(
     stage: Stage, copies: Copies, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = learn(stage, 0, monkeypatch)
+    first = learn(stage, 0, copies, monkeypatch)
     copies.put_back()
-    third = learn(stage, 2, monkeypatch)
+    third = learn(stage, 2, copies, monkeypatch)
     assert {name: different(seen, third.answers[name]) for name, seen in first.answers.items()} == {
         name: [] for name in first.answers
     }
@@ -230,8 +231,8 @@ def test_whoever_wins_everybody_else_gets_the_same_answer(
     assert first.log == third.log
     asked = [answer for seen in first.answers.values() for answer in seen.values()]
     assert [answer for answer in asked if SECRET.encode() in answer[2]] == []
-    assert len(asked) > 1000
-    assert sum(answer[0] == 200 for answer in asked) > 200
+    assert len(asked) > (1000 if not copies.server else 300)
+    assert sum(answer[0] == 200 for answer in asked) > (200 if not copies.server else 50)
 
 
 def test_the_jury_and_its_secretary_do_see_who_won(stage: Stage, copies: Copies) -> None:

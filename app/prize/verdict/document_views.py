@@ -47,7 +47,7 @@ def diploma(year: int) -> Response:
     return _diploma(verdict, is_sealed=not embargo.is_over(verdict.prize))
 
 
-@bp.route(f"{ADDRESS}/diploma.pdf", methods=["POST"])
+@bp.route(f"{ADDRESS}/diploma-clean.pdf", methods=["POST"])
 @require(Role.PRIZE_SECRETARY)
 def print_clean_diploma(year: int) -> Response:
     """The one that is framed and handed over: a press of a button, and a line in the history."""

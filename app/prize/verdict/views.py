@@ -1,1 +1,0 @@
-"""The verdict: statement, minutes, seal, handover, publishing."""
