@@ -76,8 +76,8 @@ HEAD = "INSERT INTO audit_chain_head (id, number, hash) VALUES (1, 0, repeat('0'
 
 
 class Emptying:
-    """Takes everything out of a database again, which is far quicker than a new one for each test. The connection stays:
-    a new one would have to learn of every table first."""
+    """Takes everything out of a database again, which is far quicker than a new one for each test. The connection
+    stays: a new one would have to learn of every table first."""
 
     def __init__(self, address: str) -> None:
         self.connection = psycopg.connect(address, autocommit=True)

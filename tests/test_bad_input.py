@@ -237,7 +237,8 @@ def test_odd_addresses_are_not_found(app: Flask, stage: Stage, client: FlaskClie
         if not rule.arguments:
             continue
         url = re.sub("<[^>]+>", lambda _found: quote(odd, safe=""), rule.rule)
-        assert client.open(url, method=method(rule)).status_code in {400, 404, 410}, rule
+        # 405: a number too large for one of two routes with the same address, told apart by the method
+        assert client.open(url, method=method(rule)).status_code in {400, 404, 405, 410}, rule
     assert everything() == before
 
 
