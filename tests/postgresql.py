@@ -1,5 +1,6 @@
 """A throw-away PostgreSQL server from the system's binaries: made for one test run, gone after it."""
 
+import functools
 import os
 import shutil
 import socket
@@ -71,6 +72,7 @@ LEFT_BEHIND = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'
 """
+TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version' ORDER BY 1"
 USED = "SELECT setval(quote_ident(sequencename)::regclass, 1, false) FROM pg_sequences WHERE last_value IS NOT NULL"
 HEAD = "INSERT INTO audit_chain_head (id, number, hash) VALUES (1, 0, repeat('0', 64))"
 
@@ -81,17 +83,22 @@ class Emptying:
 
     def __init__(self, address: str) -> None:
         self.connection = psycopg.connect(address, autocommit=True)
-        found = self.connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
-        names = sorted(name for (name,) in found if name != "alembic_version")
-        self.filled = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {name})" for name in names)
         self.connection.execute("SET session_replication_role = replica")  # the triggers that refuse changes rest
 
     def __call__(self) -> None:
         self.connection.execute(LEFT_BEHIND, prepare=True)
-        filled = [name for (name,) in self.connection.execute(self.filled, prepare=True)]  # type: ignore[arg-type]
+        names = tuple(
+            name for (name,) in self.connection.execute(TABLES, prepare=True)
+        )  # the queue makes its own later
+        filled = [name for (name,) in self.connection.execute(_which_are_filled(names), prepare=True)]  # type: ignore[arg-type]
         deleted = "".join(f"DELETE FROM {name};" for name in filled)
         self.connection.execute(f"BEGIN; {deleted} {HEAD}; COMMIT")  # type: ignore[arg-type]
         self.connection.execute(USED, prepare=True)
+
+
+@functools.cache
+def _which_are_filled(names: tuple[str, ...]) -> str:
+    return " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {name})" for name in names)
 
 
 _emptying: dict[str, Emptying] = {}
