@@ -138,7 +138,7 @@ def _begin(still_open: Round, organisation: Organisation, anne: User, row: Row, 
 
 def _print_people(say: Callable[[str], None]) -> None:
     say("\nLogg inn uten passord på innloggingssiden:")
-    for person in people.EVERYBODY:
+    for person in (*people.EVERYBODY, *people.JURY.values()):
         roles = ", ".join(str(ROLES[role].name) for role in person.roles)
         say(f"  {roles:<16} {person.name} ({person.email})")
     say(f"\n  {current_app.config['OMBRUK'].public_url}/logg-inn\n")

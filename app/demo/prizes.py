@@ -54,7 +54,7 @@ def play(closed: Round, secretary: User, at: datetime) -> None:
     nominating = Nominating(prize, closed.week_starts_on, secretary)
     made = nominating.play()
     nominating.check(prize.closes_at + timedelta(hours=10))
-    begun = prize.closes_at + timedelta(days=2)
+    begun = prize.closes_at + timedelta(days=1, hours=10)
     appoint(prize, secretary, begun)
     _declare(prize, made, secretary, begun + timedelta(days=1))
     given = {made[code].reference: values for code, values in USUAL.items()}

@@ -9,11 +9,11 @@ from flask.testing import FlaskClient
 
 from app.accounts.models import User
 from app.extensions import db
-from app.judging.models import Assessment, ImpartialityAnswer
+from app.judging.models import ImpartialityAnswer
 from app.policy import NotComplete, NotNow, NotPermitted
 from app.prize.jury.models import JuryMember
 from app.prize.jury.standing import standing
-from app.prize.meeting import attending, balloting, revising
+from app.prize.meeting import attending, balloting
 from app.prize.meeting.agenda import agenda
 from app.prize.meeting.matrix import matrix
 from app.prize.meeting.meeting_page import meeting
@@ -297,52 +297,6 @@ def test_the_page_says_when_something_is_new(year: Year, sign_in: SignIn, secret
     balloting.open_ballot(prize, [first, second], 1, by=secretary, at=at)
     db.session.commit()
     assert state() != before
-
-
-# --- own scores, changed once -----------------------------------------------------------------------------------------
-
-
-def sheet(value: int, **more: str) -> dict[str, str]:
-    codes = ("circular", "quality", "transfer", "novelty", "social", "documentation")
-    return {**{f"value-{code}": str(value) for code in codes}, **more}
-
-
-def test_a_juror_changes_own_scores_once_with_a_reason(year: Year, sign_in: SignIn) -> None:
-    _prize, members, nominations = year
-    client, url = sign_in(members[0].user), f"/jury/2026/nominations/{nominations[0].reference}/revise"
-    assert client.get(url).status_code == 200
-    missing = client.post(url, data=sheet(3))
-    assert (missing.status_code, "Skriv hvorfor du endrer vurderingen." in missing.text) == (409, True)
-    assert client.post(url, data=sheet(3, reason="Det kom fram i møtet.")).status_code == 302
-    row = client.get(f"/jury/2026/matrix/{nominations[0].reference}").text
-    assert (row.count("Det kom fram i møtet."), row.count("<s>4</s>")) == (6, 6)
-    assert client.get(url).status_code == 409
-    assert client.post(url, data=sheet(2, reason="En gang til.")).status_code == 409
-
-
-def test_not_before_or_after_the_meeting_nor_where_recused(year: Year, prizes: PrizeWorld, at: datetime) -> None:
-    prize, members, (first, second, *_) = year
-    prizes.declare(members[0], [second], ImpartialityAnswer.DISQUALIFIED, "Jeg arbeider der.")
-    known = standing(prize)
-    with pytest.raises(NotPermitted):
-        revising.revise(prize, second, members[0], [], "Fordi", known, by=members[0].user, at=at)
-    for status in (PrizeStatus.LOCKED, PrizeStatus.RANKED):
-        prize.status = status
-        with pytest.raises(NotNow):
-            revising.revise(prize, first, members[0], [], "Fordi", known, by=members[0].user, at=at)
-    db.session.rollback()
-
-
-def test_what_was_typed_is_kept_when_it_is_refused(year: Year, sign_in: SignIn) -> None:
-    _prize, members, nominations = year
-    client, url = sign_in(members[0].user), f"/jury/2026/nominations/{nominations[0].reference}/revise"
-    refused = client.post(url, data={**sheet(4, reason="En grunn"), "value-circular": "5"})
-    assert (refused.status_code, "Skriv kort hvorfor når du gir 5." in refused.text, "En grunn" in refused.text) == (
-        409,
-        True,
-        True,
-    )
-    assert all(not one.scores[0].revision for one in db.session.query(Assessment))
 
 
 # --- the ranking ------------------------------------------------------------------------------------------------------
