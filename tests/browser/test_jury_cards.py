@@ -44,11 +44,17 @@ def tablet(chromium: Browser, request: Any) -> Iterator[Page]:
     assert [text for text in complaints if CUT not in text and "status of 4" not in text] == []
 
 
+def no_line(_environ: Any, _start_response: Any) -> Any:
+    """A request that never arrives: the server hangs up without an answer."""
+    raise ConnectionError
+
+
 class Evening:
     """Eva, a member of the jury, with three nominations on her tablet."""
 
     def __init__(self, live: Live, page: Page, at: datetime) -> None:
         self.live, self.page, self.at = live, page, at
+        self.line = live.app.wsgi_app
         prizes = PrizeWorld(at)
         self.prize: Prize = prizes.prize(scoring_closes_at=at + timedelta(days=3))
         self.member = prizes.jury(self.prize)[-1]
@@ -84,6 +90,8 @@ class Evening:
         expect(self.page.locator("[data-cards][data-kept=yes]")).to_have_count(1)
 
     def cut(self, *, off: bool = True) -> None:
+        """At both ends: a page that is just opening may ask before the browser knows that it has no line."""
+        self.live.app.__dict__["wsgi_app"] = no_line if off else self.line
         self.page.context.set_offline(off)
 
     def touch(self, code: str, value: str) -> None:
