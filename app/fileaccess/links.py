@@ -5,22 +5,18 @@ whoever asks is not confirmed first: anybody may ask, without saying who they ar
 answer goes to that address alone and holds what anybody may see.
 """
 
-import hashlib
 import secrets
 from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
 
+from app.accounts.links import hash_of
 from app.fileaccess import queries
 from app.fileaccess.models import AccessRequest
 from app.policy import NotNow
 
 LIFETIME = timedelta(days=30)
 PATH = "/innsyn/svar/"
-
-
-def hash_of(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def make(request: AccessRequest, at: datetime, public_url: str) -> str:

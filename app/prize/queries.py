@@ -9,7 +9,9 @@ from sqlalchemy.orm import selectinload
 from app.extensions import db
 from app.prize.models import Prize, PrizeStatus
 
-OPEN_TO_READ = select(Prize).options(selectinload(Prize.options))
+KNOWN = (Prize.announced_at.is_not(None), Prize.status != PrizeStatus.CANCELLED)
+"""The conditions of a year that the public knows of."""
+WITH_OPTIONS = select(Prize).where(*KNOWN).options(selectinload(Prize.options))
 
 
 def prize_of(year: int) -> Prize:
@@ -29,14 +31,12 @@ def all_prizes() -> Sequence[Prize]:
 
 def announced_prize() -> Prize | None:
     """The newest year that the public knows of."""
-    known = OPEN_TO_READ.where(Prize.announced_at.is_not(None), Prize.status != PrizeStatus.CANCELLED)
-    return db.session.scalars(known.order_by(Prize.year.desc()).limit(1)).one_or_none()
+    return db.session.scalars(WITH_OPTIONS.order_by(Prize.year.desc()).limit(1)).one_or_none()
 
 
 def public_prize(year: int) -> Prize:
     """A year that the public knows of. Raises NoResultFound."""
-    known = OPEN_TO_READ.where(Prize.announced_at.is_not(None), Prize.status != PrizeStatus.CANCELLED)
-    return db.session.scalars(known.where(Prize.year == year)).one()
+    return db.session.scalars(WITH_OPTIONS.where(Prize.year == year)).one()
 
 
 def to_lock(at: datetime) -> Sequence[Prize]:

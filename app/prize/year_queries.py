@@ -9,10 +9,10 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.extensions import db
 from app.judging.models import Criterion, Rubric
 from app.prize.jury.models import JurySeat
-from app.prize.models import Prize, PrizeStatus
+from app.prize.models import Prize
 from app.prize.nominations.models import Nomination, NominationStatus
+from app.prize.queries import KNOWN
 
-KNOWN = (Prize.announced_at.is_not(None), Prize.status != PrizeStatus.CANCELLED)
 WHOLE = (
     selectinload(Prize.options),
     joinedload(Prize.rubric).selectinload(Rubric.criteria).selectinload(Criterion.anchors),

@@ -53,12 +53,6 @@ def member_of(prize: Prize, user: User) -> JuryMember:
     return db.session.scalars(own).unique().one()
 
 
-def find_member(prize: Prize, user: User) -> JuryMember | None:
-    """The same, or None for somebody who is not of the jury."""
-    own = _active().where(JuryMember.prize_id == prize.id, JuryMember.user_id == user.id)
-    return db.session.scalars(own).unique().one_or_none()
-
-
 def member_by_public_id(prize: Prize, public_id: str) -> JuryMember:
     """An active member by the name in addresses. Raises NoResultFound."""
     named = _active().where(JuryMember.prize_id == prize.id, JuryMember.public_id == public_id)

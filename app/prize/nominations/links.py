@@ -5,12 +5,12 @@ whoever looks for the oldest both get in. What somebody is asked about has an ad
 question and its answer alone: who is asked need not be who nominated.
 """
 
-import hashlib
 import secrets
 from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
 
+from app.accounts.links import hash_of
 from app.extensions import db
 from app.policy import NotNow
 from app.prize.nominations import queries
@@ -24,10 +24,6 @@ ANSWER_PATH = "/ombruksprisen/svar/"
 
 class LinkGone(NotNow):
     """Nothing is found here: the same whether the address is too old or never was."""
-
-
-def hash_of(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def make(nomination: Nomination, at: datetime, public_url: str) -> str:

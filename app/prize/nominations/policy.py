@@ -14,7 +14,6 @@ from app.prize.nominations.models import (
     FactRequest,
     Nomination,
     NominationImage,
-    NominationItem,
     NominationStatus,
     Side,
 )
@@ -156,10 +155,6 @@ def _about_facts(nomination: Nomination) -> Iterator[tuple[str, str]]:
 def items_field(position: int, part: str) -> str:
     """The name of a part of a row in the form."""
     return f"items-{position}-{part}"
-
-
-def rows_left(nomination: Nomination) -> int:
-    return NominationItem.MOST - len(nomination.items)
 
 
 def chosen(nomination: Nomination, kind: OptionKind, code: str | None) -> PrizeOption | None:

@@ -72,8 +72,5 @@ ROWS: tuple[tuple[str, Callable[[Nomination, Rules], str]], ...] = (
     (_l("Slik er det regnet"), lambda one, _rules: one.method),
     (_l("Læring og arbeid"), _social),
     (_l("Brukerne"), lambda one, _rules: one.users),
-    (
-        _l("Andre kan kopiere"),
-        lambda one, _rules: "\n".join(part for part in (one.transfer, one.transfer_link) if part),
-    ),
+    (_l("Andre kan kopiere"), _transfer),
 )
