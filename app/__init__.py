@@ -33,18 +33,21 @@ def _register_rooms(app: Flask) -> None:
     from app import cli, demo
     from app.accounts import views as accounts
     from app.applications import views as applications
+    from app.campaign import views as campaign
     from app.casework import views as casework
     from app.decisions import views as decisions
     from app.fileaccess import views as fileaccess
     from app.followup import views as followup
+    from app.insight import views as insight
     from app.mail import views as mail
     from app.overview import views as overview
     from app.prize import views as prize
+    from app.programme import views as programme
     from app.review import views as review
     from app.rounds import views as rounds
 
     grants = (rounds, applications, review, casework, decisions, fileaccess, followup)
-    for room in (accounts, *grants, prize, mail, overview):
+    for room in (accounts, *grants, prize, campaign, programme, insight, mail, overview):
         room.init_app(app)
     cli.init_app(app)
     demo.init_app(app)

@@ -21,6 +21,7 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
     PRIZE_SECRETARY = "prize_secretary"
     JUROR = "juror"
+    FINANCE = "finance"
 
 
 class Actor(Protocol):

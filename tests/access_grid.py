@@ -4,6 +4,7 @@ from app.access import Role
 
 A, H, G, R, D = Role.APPLICANT, Role.CASE_HANDLER, Role.APPROVER, Role.READER, Role.ADMINISTRATOR
 J, S = Role.JUROR, Role.PRIZE_SECRETARY
+F = Role.FINANCE
 
 GRID: dict[frozenset[Role] | None, str] = {
     None: """
@@ -123,7 +124,7 @@ GRID: dict[frozenset[Role] | None, str] = {
         prize.close_ballot prize.meeting_state prize.open_ballot prize.rank prize.start_meeting prize.withdraw_ballot
         prize.open_scoring
     """,
-    frozenset({A, H, G, R, D, S, J}): """
+    frozenset({A, H, G, R, D, S, J, F}): """
         accounts.account accounts.change_name accounts.change_password accounts.sign_out
         accounts.sign_out_everywhere
     """,

@@ -22,6 +22,7 @@ from app.letters import pdf
 from tests import postgresql
 from tests.demonstration import LOADED_AT
 from tests.prize_world import PrizeWorld
+from tests.programme_world import ProgrammeWorld
 from tests.world import World
 
 MORNING = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)  # inside the open round of tests.world
@@ -240,3 +241,9 @@ def sign_in(client: FlaskClient) -> Callable[[Any], FlaskClient]:
 def prizes(app: Flask, at: datetime) -> PrizeWorld:
     """Makes years of the prize, juries, nominations and scores."""
     return PrizeWorld(at)
+
+
+@pytest.fixture
+def programmes(app: Flask, at: datetime) -> ProgrammeWorld:
+    """Makes weeks and events of the public programme."""
+    return ProgrammeWorld(at)

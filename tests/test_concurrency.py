@@ -29,7 +29,7 @@ from app.decisions.jobs import release_chunk, render_appeal_receipt
 from app.decisions.models import Appeal, Decision, Release
 from app.decisions.releasing import plan
 from app.extensions import db
-from app.followup.models import Acceptance
+from app.followup.acceptance.models import Acceptance
 from app.judging.models import Criterion, Score
 from app.letters import pdf
 from app.letters.models import Letter, LetterKind, LetterOpening

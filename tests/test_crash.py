@@ -22,8 +22,8 @@ from app.decisions.appeals.receiving import appeal
 from app.decisions.jobs import release_chunk
 from app.decisions.models import Decision
 from app.extensions import db
-from app.followup.actions import answer
-from app.followup.models import AcceptanceAnswer
+from app.followup.acceptance.actions import answer
+from app.followup.acceptance.models import AcceptanceAnswer
 from app.letters.models import Letter, LetterKind
 from app.mail.models import Mail, MailStatus
 from app.review import actions as review

@@ -33,6 +33,9 @@ ROLES: dict[Role, RoleDescription] = {
     Role.JUROR: RoleDescription(
         _l("Jurymedlem"), _l("Vurderer nominasjonene til Ombruksprisen. Oppnevnes av jurysekretæren."), False
     ),
+    Role.FINANCE: RoleDescription(
+        _l("Økonomi"), _l("Godkjenner og eksporterer utbetalinger, og fører det som kommer tilbake."), True
+    ),
 }
 
 STAFF: frozenset[Role] = frozenset(role for role, description in ROLES.items() if description.is_staff)

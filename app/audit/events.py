@@ -1,11 +1,12 @@
-"""Every kind of event: its fields, its sentence and who may read it. The wording of the history stands here (the
-prize's in prize_events.py)."""
+"""Every kind of event: its fields, its sentence and who may read it. The wording of the history stands here (what comes
+after the letter in followup_events.py, the prize's in prize_events.py)."""
 
 from flask_babel import lazy_gettext as _l
 
 from app.audit.declaration import Audience as Audience
 from app.audit.declaration import Declaration
 from app.audit.declaration import declare as _event
+from app.audit.followup_events import FOLLOWUP_EVENTS
 from app.audit.prize_events import PRIZE_EVENTS
 
 EVENTS: dict[str, Declaration] = {
@@ -207,9 +208,6 @@ EVENTS: dict[str, Declaration] = {
     "appeal_deadline_extended": _event(_l("Klagefristen ble forlenget til %(until)s"), "until"),
     "reasons_demanded": _event(_l("Parten ba om begrunnelse")),
     "reasons_answered": _event(_l("Kravet om begrunnelse er besvart"), "were_left_out"),
-    # followup
-    "grant_accepted": _event(_l("Tilskuddet er godtatt"), "activity"),
-    "grant_declined": _event(_l("Søkeren takket nei"), "activity", "amount_nok"),
     # access to the file
     "access_requested": _event(_l("Noen ba om innsyn (%(channel)s)"), "channel", "is_party", audience=Audience.STAFF),
     "access_tied": _event(_l("Kravet om innsyn gjelder denne saken"), "request", audience=Audience.STAFF),
@@ -247,5 +245,6 @@ EVENTS: dict[str, Declaration] = {
     "notice_sent": _event(_l("Varsel sendt"), "letter", "ordinal"),
     "notice_failed": _event(_l("Varselet kom ikke fram"), "letter", audience=Audience.STAFF),
     "letter_opened": _event(_l("Brevet ble åpnet"), "letter"),
+    **FOLLOWUP_EVENTS,
     **PRIZE_EVENTS,
 }

@@ -1,5 +1,6 @@
 """The invented people of the demonstration: one sign-in for each role, a second case handler, and
-two who handle the appeals over what the others have decided. Then the secretary of the prize and its jury."""
+two who handle the appeals over what the others have decided. Then the secretary of the prize, two who pay, and the
+jury."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,6 +27,8 @@ ADMIN = Person("ada@ombruk.example", "Ada Admin", "systemansvarlig", (Role.ADMIN
 SAMIRA = Person("samira@ombruk.example", "Samira Aziz", "jurist", (Role.CASE_HANDLER,))
 HELENE = Person("helene@ombruk.example", "Helene Dahl", "avdelingsdirektør", (Role.APPROVER,))
 SUNNIVA = Person("sunniva@ombruk.example", "Sunniva Skriver", "rådgiver", (Role.PRIZE_SECRETARY,))
+FINN = Person("finn@ombruk.example", "Finn Økland", "økonomikonsulent", (Role.FINANCE,))
+TUVA = Person("tuva@ombruk.example", "Tuva Regnes", "regnskapsleder", (Role.FINANCE,))
 
 EVA = Person("eva@ombruk.example", "Eva Ekstern", "møbeltapetserer", (Role.JUROR,))
 RITA = Person("rita@ombruk.example", "Rita Reinholt", "REG", (Role.JUROR,))
@@ -34,7 +37,7 @@ KLARA = Person("klara@ombruk.example", "Klara Imsland", "Klimaetaten", (Role.JUR
 ULRIK = Person("ulrik@ombruk.example", "Ulrik Kverneland", "UKE", (Role.JUROR,))
 DAGNY = Person("dagny@ombruk.example", "Dagny Designer", "industridesigner", (Role.JUROR,))
 
-EVERYBODY = (ANNE, INGRID, JONAS, MARTE, REVISOR, ADMIN, SAMIRA, HELENE, SUNNIVA)
+EVERYBODY = (ANNE, INGRID, JONAS, MARTE, REVISOR, ADMIN, SAMIRA, HELENE, SUNNIVA, FINN, TUVA)
 JURY = {"EXT": EVA, "REG": RITA, "BYM": BJORN, "KLI": KLARA, "UKE": ULRIK}
 """Who sits where; appointed by the secretary, not made beforehand. Eva leads, and Dagny is her deputy."""
 

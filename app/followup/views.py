@@ -1,56 +1,21 @@
-"""The applicant answers the grants of a decision. The form stands on the decision's page."""
+"""The room's one blueprint; each folder's view files register on it."""
 
-from flask import Blueprint, Flask, flash, redirect, request, url_for
-from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
-from flask_login import current_user
-
-from app import clock
-from app.access import Role, require
-from app.decisions import queries as decisions
-from app.decisions.applicant_views import page
-from app.decisions.forms import AppealForm
-from app.extensions import db
-from app.followup import actions, policy
-from app.followup.models import AcceptanceAnswer
-from app.policy import NotAllowed, NotComplete, NotPermitted
+from flask import Blueprint, Flask
 
 bp = Blueprint("followup", __name__)
 
 
-@bp.route("/vedtak/<reference>/svar", methods=["POST"])
-@require(Role.APPLICANT)
-def answer(reference: str) -> ResponseReturnValue:
-    decision = decisions.own_decision(reference, current_user, for_change=True)
-    typed = {line.activity.position: request.form.get(f"line-{line.activity.position}", "") for line in decision.lines}
-    chosen = {
-        line.id: AcceptanceAnswer(typed[line.activity.position])
-        for line in decision.lines
-        if typed[line.activity.position] in set(AcceptanceAnswer)
-    }
-    try:
-        policy.is_read(decision, request.form.get("version"))
-        actions.answer(decision, chosen, agrees="agrees" in request.form, by=current_user, at=clock.now())
-    except NotAllowed as refusal:
-        return _refused(reference, typed, refusal)
-    db.session.commit()
-    flash(_("Takk! Svaret deres er lagret."), "success")
-    return redirect(url_for("decisions.read", reference=reference, _anchor="svar"))
-
-
-def _refused(reference: str, typed: dict[int, str], refusal: NotAllowed) -> ResponseReturnValue:
-    """The same page with what was marked; nothing is changed."""
-    db.session.rollback()
-    if isinstance(refusal, NotPermitted):
-        raise refusal
-    missing = refusal.missing.values() if isinstance(refusal, NotComplete) else []
-    decision = decisions.own_decision(reference, current_user)
-    sentence = " ".join([refusal.reason, *missing])
-    return page(decision, AppealForm(formdata=None), 409, chosen=typed, unanswered=sentence)
-
-
 def init_app(app: Flask) -> None:
-    from app.followup import queries  # lends the answers to the rooms below
+    from app.followup.acceptance import queries  # lends the answers to the rooms below
+    from app.followup.acceptance import views as _acceptance  # noqa: F401
+    from app.followup.changes import staff_views as _change_desk  # noqa: F401
+    from app.followup.changes import views as _changes  # noqa: F401
+    from app.followup.payment import batch_views as _batches  # noqa: F401
+    from app.followup.payment import views as _payment  # noqa: F401
+    from app.followup.recovery import own_views as _own_recovery  # noqa: F401
+    from app.followup.recovery import views as _recovery  # noqa: F401
+    from app.followup.report import staff_views as _report_desk  # noqa: F401
+    from app.followup.report import views as _report  # noqa: F401
 
     assert queries
     app.register_blueprint(bp)

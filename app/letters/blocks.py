@@ -62,6 +62,8 @@ NAMES: dict[str, Any] = {
     "photos": _l("samtykke til bilder"),
     "thanks": _l("takken"),
     "word": _l("hva juryen sa om prosjektet"),
+    "payment": _l("beløp, dato og hvordan det betales"),
+    "claim": _l("kravet og beløpet"),
 }
 """Each block by the mark it has on the page (data-block), and its name for the person who must mend it."""
 

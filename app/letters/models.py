@@ -25,6 +25,13 @@ class LetterKind(StrEnum):
     APPEAL_RESULT = "appeal_result"
     CORRECTION = "correction"
     ACCESS_ANSWER = "access_answer"
+    GRANT_LAPSED = "grant_lapsed"  # nobody answered, reminder and all
+    CHANGE_ANSWER = "change_answer"
+    PAYMENT = "payment"
+    REPORT_RECEIPT = "report_receipt"
+    REPORT_THANKS = "report_thanks"  # approved: thanks, and what it came to
+    RECOVERY_WARNING = "recovery_warning"
+    RECOVERY_CLAIM = "recovery_claim"
     NOMINATION_RECEIPT = "nomination_receipt"
     JURY_APPOINTMENT = "jury_appointment"
     PRIZE_WINNER = "prize_winner"

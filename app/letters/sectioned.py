@@ -161,4 +161,70 @@ class PrizeThanksContent(SectionedContent):
     demands: ClassVar[tuple[str, ...]] = ("thanks", "word")
 
 
+@dataclass(frozen=True)
+class GrantLapsedContent(SectionedContent):
+    """Nobody answered the grant, so the money goes back to the pot."""
+
+    kind: ClassVar[LetterKind] = LetterKind.GRANT_LAPSED
+    demands: ClassVar[tuple[str, ...]] = ("decision", "reasons", "next_steps")
+
+
+@dataclass(frozen=True)
+class ChangeAnswerContent(SectionedContent):
+    """What we say to a change that the party told us of."""
+
+    kind: ClassVar[LetterKind] = LetterKind.CHANGE_ANSWER
+    demands: ClassVar[tuple[str, ...]] = ("decision", "changed")
+
+
+@dataclass(frozen=True)
+class PaymentContent(SectionedContent):
+    """What is paid, when, and to which account (only how it ends)."""
+
+    kind: ClassVar[LetterKind] = LetterKind.PAYMENT
+    demands: ClassVar[tuple[str, ...]] = ("payment", "next_steps")
+
+
+@dataclass(frozen=True)
+class ReportReceiptContent(SectionedContent):
+    """The report came, with a copy of it."""
+
+    kind: ClassVar[LetterKind] = LetterKind.REPORT_RECEIPT
+    demands: ClassVar[tuple[str, ...]] = ("received", "next_steps")
+
+
+@dataclass(frozen=True)
+class ReportThanksContent(SectionedContent):
+    """The report is approved: thanks, and what it came to."""
+
+    kind: ClassVar[LetterKind] = LetterKind.REPORT_THANKS
+    demands: ClassVar[tuple[str, ...]] = ("thanks",)
+
+
+@dataclass(frozen=True)
+class RecoveryWarningContent(SectionedContent):
+    """Before money is claimed back: the facts, the rule, the amount, and by when the party may comment
+    (forvaltningsloven § 16)."""
+
+    kind: ClassVar[LetterKind] = LetterKind.RECOVERY_WARNING
+    demands: ClassVar[tuple[str, ...]] = ("claim", "reasons", "comment")
+
+
+@dataclass(frozen=True)
+class RecoveryClaimContent(SectionedContent):
+    """Money is claimed back: a decision of its own, which may be appealed."""
+
+    kind: ClassVar[LetterKind] = LetterKind.RECOVERY_CLAIM
+    demands: ClassVar[tuple[str, ...]] = (
+        "decision",
+        "reasons",
+        "payment",
+        "appeal",
+        "deadline",
+        "procedure",
+        "appeal_body",
+        "access",
+    )
+
+
 KINDS.update({made.kind: made for made in SectionedContent.__subclasses__()})

@@ -25,8 +25,8 @@ from app.decisions.deadlines import Deadlines, deadlines
 from app.decisions.models import Decision, DecisionLine
 from app.decisions.replies import Offer, offer, reply
 from app.extensions import db
-from app.followup.models import Acceptance
-from app.followup.queries import answer_of
+from app.followup.acceptance.models import Acceptance
+from app.followup.acceptance.queries import answer_of
 from app.formatting import full_day, moment
 from app.letters.models import Letter, LetterOpening
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, false
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, false, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import District as District
@@ -109,6 +109,11 @@ class Round(Base):
     assessors_per_activity: Mapped[int] = mapped_column(default=1, server_default="1")
     assessing_closed_at: Mapped[datetime | None]  # from then on, what has these assessments is not assessed by more
     supplement_days: Mapped[int] = mapped_column(default=7, server_default="7")
+
+    # after the decision
+    pays_before_report: Mapped[bool] = mapped_column(default=True, server_default=true())
+    report_due_on: Mapped[date | None]  # none: seven weeks after the week (followup/grants/plan.py)
+    payer_account: Mapped[str | None] = mapped_column(String(11))  # the owner's own account, that grants are paid from
 
     # the owner and the letter
     municipality: Mapped[str] = mapped_column(String(80))

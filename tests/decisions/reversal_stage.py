@@ -9,8 +9,8 @@ from app.decisions.outcomes import Proposal
 from app.decisions.reversals import reversing
 from app.decisions.reversals.models import Ground, Reversal
 from app.extensions import db
-from app.followup import actions as followup
-from app.followup.models import AcceptanceAnswer
+from app.followup.acceptance import actions as followup
+from app.followup.acceptance.models import AcceptanceAnswer
 from app.mail.actions import mark_sent
 from app.mail.models import Mail
 from tests.decisions.stage import Stage

@@ -12,8 +12,8 @@ from app.decisions.appeals import actions as appeal_actions
 from app.decisions.appeals.queries import disputed_nok, undisputed_nok, waiting
 from app.decisions.queries import own_decision
 from app.extensions import db
-from app.followup.actions import answer
-from app.followup.models import AcceptanceAnswer
+from app.followup.acceptance.actions import answer
+from app.followup.acceptance.models import AcceptanceAnswer
 from tests.counting import statements
 from tests.decisions.appeals import DISMISSAL, FORWARDING, IN_TIME, TOO_LATE, URL, Appeals
 from tests.decisions.stage import PART, REJECTION

@@ -12,7 +12,7 @@ from app import clock
 from app.applications.models import CaseRow
 from app.decisions import queries
 from app.extensions import db
-from app.followup.models import AcceptanceAnswer
+from app.followup.acceptance.models import AcceptanceAnswer
 from app.formatting import HARD, THIN
 from app.letters.actions import second_notices
 from app.letters.models import Letter, LetterOpening, Notice

@@ -13,7 +13,7 @@ from app.accounts.models import GrantHistory
 from app.applications.models import CaseRow
 from app.applications.pot import pot
 from app.extensions import db
-from app.followup.models import Acceptance, AcceptanceAnswer
+from app.followup.acceptance.models import Acceptance, AcceptanceAnswer
 from app.formatting import HARD, THIN
 from tests.decisions.stage import FULL, PART, REJECTION, Stage, events
 from tests.world import World

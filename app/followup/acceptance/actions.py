@@ -12,8 +12,9 @@ from app.decisions.models import Decision, DecisionLine
 from app.decisions.queries import locked_round
 from app.decisions.replies import replies, settle
 from app.extensions import db
-from app.followup import policy
-from app.followup.models import Acceptance, AcceptanceAnswer
+from app.followup.acceptance import policy
+from app.followup.acceptance.models import Acceptance, AcceptanceAnswer
+from app.followup.grants import actions as grants
 
 
 def answer(
@@ -30,6 +31,9 @@ def answer(
     made = [_answer(decision, line, chosen[line.id], stands[line.id].asked_nok, by, at) for line in answered]
     if AcceptanceAnswer.DECLINED in chosen.values():
         _give_back(decision)
+    for line in answered:
+        if chosen[line.id] is AcceptanceAnswer.ACCEPTED:
+            grants.accepted(line.activity, line.amount_nok, at)
     return made
 
 

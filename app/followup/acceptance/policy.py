@@ -9,7 +9,7 @@ from app.accounts.queries import is_member
 from app.decisions.deadlines import Deadlines
 from app.decisions.models import Decision
 from app.decisions.replies import Reply
-from app.followup.models import AcceptanceAnswer
+from app.followup.acceptance.models import AcceptanceAnswer
 from app.formatting import full_day
 from app.policy import NotComplete, NotNow, NotPermitted
 

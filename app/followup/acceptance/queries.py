@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from app.decisions.answers import Answer, kept_by
 from app.extensions import db
-from app.followup.models import Acceptance, AcceptanceAnswer
+from app.followup.acceptance.models import Acceptance, AcceptanceAnswer
 
 
 @kept_by

@@ -1,0 +1,78 @@
+"""Money that is to come back: warned of (forvaltningsloven § 16), decided by another than who prepared it, paid or
+written off. Only where the decision itself reserved the power (§ 35 fifth paragraph). Whole kroner."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.accounts.models import public_id
+from app.extensions import Base
+from app.followup.grants.models import Grant
+from app.letters.models import Letter
+
+
+class RecoveryStatus(StrEnum):
+    WARNED = "warned"
+    CLAIMED = "claimed"
+    PAID = "paid"
+    WRITTEN_OFF = "written_off"
+    DROPPED = "dropped"  # after the warning: there was no ground after all
+
+
+class RecoveryCause(StrEnum):
+    UNUSED = "unused"  # money that was not needed
+    NOT_HELD = "not_held"
+    NO_REPORT = "no_report"
+    OTHER_USE = "other_use"
+
+
+class Recovery(Base):
+    """One claim. The party may comment before it is decided, and appeal afterwards."""
+
+    __tablename__ = "recovery"
+    __table_args__ = (
+        UniqueConstraint("grant_id", "number"),
+        Index(None, "status"),
+        CheckConstraint("amount_nok > 0", name="amount_positive"),
+        CheckConstraint("returned_nok IS NULL OR returned_nok BETWEEN 0 AND amount_nok", name="returned_in_range"),
+        CheckConstraint("decided_by_id IS NULL OR decided_by_id <> prepared_by_id", name="decided_by_another"),
+        CheckConstraint("status <> 'claimed' OR decided_at IS NOT NULL", name="claimed_is_decided"),
+        CheckConstraint("status NOT IN ('written_off', 'dropped') OR closed_reason IS NOT NULL", name="end_has_reason"),
+    )
+    FACTS_LENGTH, COMMENT_LENGTH = 1500, 3000
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(20), unique=True, default=public_id)
+    grant_id: Mapped[int] = mapped_column(ForeignKey("activity_grant.id"))
+    number: Mapped[int]
+    status: Mapped[RecoveryStatus] = mapped_column(default=RecoveryStatus.WARNED)
+    cause: Mapped[RecoveryCause]
+    amount_nok: Mapped[int]
+    facts: Mapped[str] = mapped_column(Text)
+    prepared_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    prepared_by_name: Mapped[str] = mapped_column(String(80))
+    warned_at: Mapped[datetime]
+    comment_by: Mapped[date]
+    comment: Mapped[str | None] = mapped_column(Text)
+    commented_at: Mapped[datetime | None]
+    commented_by_name: Mapped[str | None] = mapped_column(String(80))
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    decided_by_name: Mapped[str | None] = mapped_column(String(80))
+    decided_at: Mapped[datetime | None]
+    reasons: Mapped[str | None] = mapped_column(Text)
+    pay_by: Mapped[date | None]
+    returned_nok: Mapped[int | None]
+    returned_on: Mapped[date | None]
+    appeal_text: Mapped[str | None] = mapped_column(Text)
+    appealed_at: Mapped[datetime | None]
+    appeal_answer: Mapped[str | None] = mapped_column(Text)
+    closed_reason: Mapped[str | None] = mapped_column(Text)
+    closed_at: Mapped[datetime | None]
+    warning_letter_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id"))
+    claim_letter_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id"))
+
+    grant: Mapped[Grant] = relationship()
+    warning_letter: Mapped[Letter | None] = relationship(foreign_keys=[warning_letter_id])
+    claim_letter: Mapped[Letter | None] = relationship(foreign_keys=[claim_letter_id])

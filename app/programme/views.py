@@ -1,0 +1,17 @@
+"""The room's one blueprint; each view file registers on it."""
+
+from flask import Blueprint, Flask
+
+bp = Blueprint("programme", __name__)
+
+
+def init_app(app: Flask) -> None:
+    from app.programme import feed_views as _feed  # noqa: F401
+    from app.programme import funded  # hears from followup what is accepted and changed
+    from app.programme import print_views as _print  # noqa: F401
+    from app.programme import public_views as _public  # noqa: F401
+    from app.programme import registration_views as _registration  # noqa: F401
+    from app.programme import staff_views as _staff  # noqa: F401
+
+    assert funded
+    app.register_blueprint(bp)
