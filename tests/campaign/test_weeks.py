@@ -1,0 +1,59 @@
+"""The week of a year: made once, copied with its days moved, and counted whenever it is changed."""
+
+from datetime import date
+
+import pytest
+
+from app.access import Role
+from app.campaign import weeks
+from app.clock import at_oslo
+from app.extensions import db
+from app.policy import NotComplete, NotPermitted
+from tests.programme_world import ProgrammeWorld
+from tests.world import World
+
+OWNER = {"municipality": "Oslo kommune", "owner_unit": "Klimaetaten", "contact_email": "uka@oslo.example"}
+
+
+def test_a_new_week_has_days_counted_from_its_monday(world: World) -> None:
+    ada = world.user(Role.ADMINISTRATOR)
+    week = weeks.create(date(2027, 11, 22), OWNER, by=ada, at=world.at)
+    db.session.commit()
+    assert (week.name, week.starts_on, week.ends_on) == ("Ombruksuka 2027", date(2027, 11, 22), date(2027, 11, 28))
+    assert week.programme_opens_at == at_oslo(date(2027, 10, 25), 9)
+    assert (week.registration_opens_on, week.registration_closes_on) == (date(2027, 7, 25), date(2027, 11, 12))
+
+
+def test_a_year_has_one_week(world: World, programmes: ProgrammeWorld) -> None:
+    programmes.week()
+    with pytest.raises(NotComplete) as refused:
+        weeks.create(date(2026, 11, 16), OWNER, by=world.user(Role.ADMINISTRATOR), at=world.at)
+    assert refused.value.missing == {"monday": "2026 har sin uke allerede."}
+
+
+def test_a_copy_moves_every_day_and_keeps_the_hour(world: World, programmes: ProgrammeWorld) -> None:
+    source = programmes.week(
+        day_themes={"2026-11-27": "Grønn fredag"}, programme_opens_at=at_oslo(date(2026, 10, 19), 9)
+    )
+    made = weeks.copy(source, date(2027, 11, 22), by=world.user(Role.ADMINISTRATOR), at=world.at)
+    db.session.commit()
+    assert made.day_themes == {"2027-11-26": "Grønn fredag"}
+    assert made.programme_opens_at == at_oslo(date(2027, 10, 18), 9)
+    assert (made.intro, made.revision) == (source.intro, 0)
+
+
+def test_a_change_counts_and_says_what_differs(world: World, programmes: ProgrammeWorld) -> None:
+    week = programmes.week()
+    ada = world.user(Role.ADMINISTRATOR)
+    assert weeks.change(week, {"intro": "Ny", "name": week.name}, by=ada, at=world.at) == ["intro"]
+    assert weeks.change(week, {"intro": "Ny"}, by=ada, at=world.at) == []
+    db.session.commit()
+    assert week.revision == 1
+    with pytest.raises(NotPermitted):
+        weeks.change(week, {"intro": "Nei"}, by=world.user(Role.CASE_HANDLER), at=world.at)
+
+
+def test_weeks_that_share_a_day_with_a_span(programmes: ProgrammeWorld) -> None:
+    week = programmes.week()
+    assert weeks.weeks_with(date(2026, 11, 29), date(2026, 12, 1)) == [week]
+    assert weeks.weeks_with(date(2026, 11, 30), date(2026, 12, 1)) == []
