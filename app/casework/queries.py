@@ -15,6 +15,13 @@ TO_PARTY = frozenset(
         LetterKind.APPEAL_FORWARDING,
         LetterKind.APPEAL_RESULT,
         LetterKind.CORRECTION,
+        LetterKind.GRANT_LAPSED,
+        LetterKind.CHANGE_ANSWER,
+        LetterKind.PAYMENT,
+        LetterKind.REPORT_RECEIPT,
+        LetterKind.REPORT_THANKS,
+        LetterKind.RECOVERY_WARNING,
+        LetterKind.RECOVERY_CLAIM,
     }
 )
 """Letters that the party reads here. An answer on access goes to whoever asked, who may be somebody else."""
