@@ -1,0 +1,155 @@
+"""Reading reports: of some grants, of one person, and those that should have come."""
+
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from app.accounts.models import Membership, User
+from app.applications.models import Activity, Application
+from app.clock import local
+from app.extensions import db
+from app.followup.grants.models import Grant
+from app.followup.report.models import (
+    Report,
+    ReportExtension,
+    ReportFile,
+    ReportPhoto,
+    ReportState,
+    ReportVersion,
+)
+
+WITH_US = (ReportState.SUBMITTED, ReportState.APPROVED)
+DONE = (ReportState.APPROVED, ReportState.WRITTEN_OFF)
+
+
+def approved(grant_ids: Collection[int]) -> set[int]:
+    """Those of the grants whose report is approved. One statement; none for no grants."""
+    if not grant_ids:
+        return set()
+    found = select(Report.grant_id).where(Report.grant_id.in_(grant_ids), Report.state == ReportState.APPROVED)
+    return set(db.session.scalars(found))
+
+
+def reports_of(grant_ids: Collection[int]) -> dict[int, Report]:
+    """Grant id → its report, with the pictures; a grant that nobody has begun to report is left out. Two statements."""
+    if not grant_ids:
+        return {}
+    found = select(Report).where(Report.grant_id.in_(grant_ids)).options(selectinload(Report.photos))
+    return {report.grant_id: report for report in db.session.scalars(found)}
+
+
+def is_awaited() -> ColumnElement[bool]:
+    """Of a grant left-joined with its report: it is not with us, and nobody has let it go."""
+    return or_(Report.id.is_(None), Report.state.in_((ReportState.DRAFT, ReportState.RETURNED)))
+
+
+def missing(at: datetime, *, days_late: int = 1) -> list[Grant]:
+    """Grants whose report should have come so many days ago and has not, the oldest first, with case, organisation,
+    round and activity. `days_late`: 1, the day after the last day; 28, when the warning is sent. One statement."""
+    last = local(at).date() - timedelta(days=days_late)
+    return awaited(Grant.report_due_on <= last)
+
+
+def awaited(*where: ColumnElement[bool]) -> list[Grant]:
+    """Grants that stand and whose report is not with us."""
+    found = (
+        select(Grant)
+        .outerjoin(Report, Report.grant_id == Grant.id)
+        .join(Grant.application)
+        .join(Application.organisation)
+        .join(Application.round)
+        .join(Grant.activity)
+        .where(Grant.cancelled_at.is_(None), Grant.accepted_nok > 0, is_awaited(), *where)
+        .options(
+            contains_eager(Grant.application).contains_eager(Application.organisation),
+            contains_eager(Grant.application).contains_eager(Application.round),
+            contains_eager(Grant.activity),
+        )
+        .order_by(Grant.report_due_on, Grant.id)
+    )
+    return list(db.session.scalars(found))
+
+
+def report_of(grant_id: int, *, for_change: bool = False) -> Report | None:
+    """The report of one grant, with pictures and receipts."""
+    found = select(Report).where(Report.grant_id == grant_id)
+    if for_change:
+        found = found.with_for_update(of=Report).execution_options(populate_existing=True)
+    return db.session.scalars(found.options(selectinload(Report.photos), selectinload(Report.files))).one_or_none()
+
+
+def versions_of(report_id: int) -> list[ReportVersion]:
+    """What was sent, the newest first."""
+    found = select(ReportVersion).where(ReportVersion.report_id == report_id)
+    return list(db.session.scalars(found.order_by(ReportVersion.number.desc())))
+
+
+def extensions_of(grant_id: int) -> list[ReportExtension]:
+    """The oldest first."""
+    found = select(ReportExtension).where(ReportExtension.grant_id == grant_id)
+    return list(db.session.scalars(found.order_by(ReportExtension.id)))
+
+
+def first_sent(grant_ids: Collection[int]) -> dict[int, datetime]:
+    """Grant id → when its first version came. One statement."""
+    rows = db.session.execute(
+        select(Report.grant_id, ReportVersion.submitted_at)
+        .join(ReportVersion, ReportVersion.report_id == Report.id)
+        .where(Report.grant_id.in_(grant_ids), ReportVersion.number == 1)
+    )
+    return {grant_id: submitted_at for grant_id, submitted_at in rows}
+
+
+def due_before(grant_id: int, sent_at: datetime, due_on: date) -> date:
+    """The last day as it was when the report came: later moves do not make it earlier or later."""
+    for moved in extensions_of(grant_id):
+        if moved.at > sent_at:
+            return moved.from_day
+    return due_on
+
+
+def own_photo(reference: str, position: int, public_id: str, user: User) -> ReportPhoto:
+    """A picture of a report of one of the user's organisations. Raises NoResultFound."""
+    mine = select(Membership.organisation_id).where(Membership.user_id == user.id)
+    return db.session.scalars(_photo(reference, position, public_id).where(Application.organisation_id.in_(mine))).one()
+
+
+def photo(reference: str, position: int, public_id: str) -> ReportPhoto:
+    """For staff, who see it once the report is sent. Raises NoResultFound."""
+    return db.session.scalars(_photo(reference, position, public_id).where(Report.version > 0)).one()
+
+
+def _photo(reference: str, position: int, public_id: str) -> Select[ReportPhoto]:
+    return (
+        select(ReportPhoto)
+        .join(ReportPhoto.report)
+        .join(Report.grant)
+        .join(Grant.application)
+        .join(Grant.activity)
+        .where(ReportPhoto.public_id == public_id, Application.reference == reference, Activity.position == position)
+    )
+
+
+def own_file(reference: str, position: int, public_id: str, user: User) -> ReportFile:
+    """A receipt that one of the user's organisations sent. Raises NoResultFound."""
+    mine = select(Membership.organisation_id).where(Membership.user_id == user.id)
+    return db.session.scalars(_file(reference, position, public_id).where(Application.organisation_id.in_(mine))).one()
+
+
+def file(reference: str, position: int, public_id: str) -> ReportFile:
+    """For staff. Raises NoResultFound."""
+    return db.session.scalars(_file(reference, position, public_id)).one()
+
+
+def _file(reference: str, position: int, public_id: str) -> Select[ReportFile]:
+    return (
+        select(ReportFile)
+        .join(Report, ReportFile.report_id == Report.id)
+        .join(Report.grant)
+        .join(Grant.application)
+        .join(Grant.activity)
+        .where(ReportFile.public_id == public_id, Application.reference == reference, Activity.position == position)
+        .options(joinedload(ReportFile.file, innerjoin=True))
+    )
