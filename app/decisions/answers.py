@@ -7,11 +7,13 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class Answer:
-    """Given once: accepted or declined, by whom and when."""
+    """Given once: accepted or declined, by whom and when. `kept_nok`: of what was accepted, the rest was given back
+    afterwards (cancelled, reduced, recovered). Whole kroner."""
 
     accepted: bool
     by: str
     at: datetime
+    kept_nok: int | None = None
 
 
 Lookup = Callable[[Sequence[int]], dict[int, Answer]]

@@ -2,7 +2,8 @@
 
 The rule: an answer to the same amount on the same conditions stands. Who accepted less keeps that, and is asked about
 the increase only. Who declined is asked again when more is offered. A smaller amount than the accepted one, or a new
-condition, is asked about anew.
+condition, is asked about anew. Who accepted and gave some back keeps the rest: the same or less asks nothing, more asks
+about all that they lack.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,17 +22,21 @@ from app.rounds.models import Round
 @dataclass(frozen=True)
 class Reply:
     """How one activity stands. `asked_nok`: what the party has still to answer; `accepted_nok`: what they accepted, in
-    this version or before. `declined`: what they did not want, the whole or an increase."""
+    this version or before. `declined`: what they did not want, the whole or an increase. `kept_nok`: where some of the
+    accepted was given back, what they keep; the pot has the rest."""
 
     granted_nok: int = 0
     asked_nok: int = 0
     accepted_nok: int = 0
     accepted: Answer | None = None
     declined: Answer | None = None
+    kept_nok: int | None = None
 
     @property
     def committed_nok(self) -> int:
-        """What the pot must hold: what is granted, less what was declined."""
+        """What the pot must hold: what is granted, less what was declined or given back."""
+        if self.kept_nok is not None and not self.asked_nok:
+            return self.kept_nok
         return self.accepted_nok if self.declined else self.granted_nok
 
     @property
@@ -62,6 +67,8 @@ def _offered(stands: Reply, before: Offer, now: Offer) -> Reply:
     given = now.amount_nok
     if not given or now.condition != before.condition:
         return Reply(given, asked_nok=given)
+    if stands.kept_nok is not None and given != before.amount_nok:
+        return _after_giving_back(stands, stands.kept_nok, before, given)
     if given == before.amount_nok:
         return stands
     if stands.accepted_nok == given:
@@ -73,11 +80,21 @@ def _offered(stands: Reply, before: Offer, now: Offer) -> Reply:
     return Reply(given, asked_nok=given)
 
 
+def _after_giving_back(stands: Reply, kept_nok: int, before: Offer, given: int) -> Reply:
+    """Less than they keep is asked about anew, as for anybody."""
+    if given < kept_nok:
+        return Reply(given, asked_nok=given)
+    if given < before.amount_nok:
+        return replace(stands, granted_nok=given)
+    return Reply(given, given - kept_nok, kept_nok, stands.accepted, kept_nok=kept_nok)
+
+
 def _answered(stands: Reply, answer: Answer | None) -> Reply:
     if answer is None or not stands.asked_nok:
         return stands
     if answer.accepted:
-        return Reply(stands.granted_nok, accepted_nok=stands.granted_nok, accepted=answer)
+        kept = stands.granted_nok if answer.kept_nok is None else answer.kept_nok
+        return Reply(stands.granted_nok, accepted_nok=kept, accepted=answer, kept_nok=answer.kept_nok)
     return replace(stands, asked_nok=0, declined=answer)
 
 

@@ -1,5 +1,6 @@
 """What the party answered before a decision is made anew: what stands, and what they are asked about."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -9,6 +10,7 @@ from app.decisions.replies import Offer, reply
 
 AT = datetime(2026, 9, 1, tzinfo=UTC)
 YES, NO = Answer(True, "Kari Nordmann", AT), Answer(False, "Kari Nordmann", AT)
+KEEPS_2000, KEEPS_NONE = replace(YES, kept_nok=2000), replace(YES, kept_nok=0)
 
 
 @pytest.mark.parametrize(
@@ -36,6 +38,16 @@ YES, NO = Answer(True, "Kari Nordmann", AT), Answer(False, "Kari Nordmann", AT)
         # another condition is another offer
         ([Offer(5000, answer=YES), Offer(5000, "Send bilder.")], 5000, 0, 5000),
         ([Offer(3000, "Send bilder.", YES), Offer(5000, "Send bilder.")], 2000, 3000, 5000),
+        # what was given back is the pot's: the same or less asks nothing, more asks about all that is lacking
+        ([Offer(5000, answer=KEEPS_2000)], 0, 2000, 2000),
+        ([Offer(5000, answer=KEEPS_NONE)], 0, 0, 0),
+        ([Offer(5000, answer=KEEPS_2000), Offer(5000)], 0, 2000, 2000),
+        ([Offer(5000, answer=KEEPS_2000), Offer(3000)], 0, 2000, 2000),
+        ([Offer(5000, answer=KEEPS_2000), Offer(1000)], 1000, 0, 1000),
+        ([Offer(5000, answer=KEEPS_2000), Offer(6000)], 4000, 2000, 6000),
+        ([Offer(5000, answer=KEEPS_2000), Offer(6000, answer=NO)], 0, 2000, 2000),
+        ([Offer(5000, answer=KEEPS_2000), Offer(6000, answer=YES)], 0, 6000, 6000),
+        ([Offer(5000, answer=KEEPS_NONE), Offer(3000)], 0, 0, 0),
     ],
 )
 def test_what_stands(offers: list[Offer], asked: int, accepted: int, committed: int) -> None:

@@ -1,0 +1,77 @@
+"""Money of an accepted grant that the party does not keep: back to the pot, and out of the work list and the
+organisation's history.
+
+Whole kroner. Payments lie in a room above, which lends what has gone out (`known_by`).
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import select
+
+from app.access import Actor
+from app.accounts.models import GrantHistory
+from app.audit.actions import record
+from app.decisions.answers import Answer
+from app.decisions.queries import locked_round
+from app.decisions.replies import settle
+from app.extensions import db
+from app.followup.grants.models import GiveBack, GiveBackCause, Grant
+from app.followup.grants.telling import tell
+
+Lookup = Callable[[Sequence[int]], dict[int, int]]
+_lookups: list[Lookup] = []
+
+
+def known_by(lookup: Lookup) -> Lookup:
+    """Register who knows what has left for the bank, by grant: it can only come back by being paid back."""
+    _lookups.append(lookup)
+    return lookup
+
+
+def gone_out(grant: Grant) -> int:
+    return sum(lookup([grant.id]).get(grant.id, 0) for lookup in _lookups)
+
+
+def kept_of(answer: Answer, given_back: GiveBack | None) -> Answer:
+    """The answer with what is kept of it; who accepted more after giving back keeps all of that."""
+    if given_back is None or not answer.accepted or answer.at > given_back.at:
+        return answer
+    return replace(answer, kept_nok=given_back.kept_nok)
+
+
+def give_back(grant: Grant, kept_nok: int, cause: GiveBackCause, *, by: Actor, at: datetime) -> int:
+    """Only `kept_nok` of the grant is kept; the pot has the rest. Returns the kroner that went back. `grant` is locked
+    by its query. What is not paid yet is not owed any more; what was paid and came back was owed all the same."""
+    grant_round = locked_round(grant.round_id)
+    kept = _row(grant)
+    kept.kept_nok, kept.cause, kept.by_name, kept.at = kept_nok, cause, by.display_name, at
+    db.session.flush()
+    moved = -settle(grant.application_id, grant_round)
+    if cause is not GiveBackCause.RECOVERED:
+        grant.accepted_nok = kept_nok
+    _keep_history(grant, moved)
+    fields = {"activity": grant.activity.position, "amount_nok": moved, "cause": cause}
+    record("grant_given_back", by=by, at=at, case=grant.application.reference, **fields)
+    tell(grant, at)
+    return moved
+
+
+def _row(grant: Grant) -> GiveBack:
+    found = db.session.scalars(select(GiveBack).where(GiveBack.activity_id == grant.activity_id)).one_or_none()
+    if found is None:
+        found = GiveBack(activity_id=grant.activity_id)
+        db.session.add(found)
+    return found
+
+
+def _keep_history(grant: Grant, moved: int) -> None:
+    history = db.session.scalars(
+        select(GrantHistory).where(
+            GrantHistory.organisation_id == grant.application.organisation_id,
+            GrantHistory.case_reference == grant.application.reference,
+        )
+    ).one_or_none()
+    if history is not None:
+        history.granted_nok = max(0, history.granted_nok - moved)
