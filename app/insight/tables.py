@@ -1,0 +1,67 @@
+"""A table as plain values: the same on a page, in a PDF and in a document. Empty cells are empty, never 0."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.formatting import kroner, number
+
+EMPTY = "–"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that a cell says: `text`; `note`: of what, or what to know; `source`: where it stands."""
+
+    text: str
+    note: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Several entries where the source says several things. None at all: nothing is known."""
+
+    entries: tuple[Entry, ...] = ()
+    is_number: bool = False
+
+    @property
+    def plain(self) -> str:
+        """All of it in one line, for a document or a spreadsheet."""
+        said = (" ".join(part for part in (one.text, one.note and f"({one.note})") if part) for one in self.entries)
+        return "; ".join(said) or EMPTY
+
+
+@dataclass(frozen=True)
+class Table:
+    """`head`: a name for each column; `rows`: the first cell of each names the row. `foot`: what they add up to.
+    `notes` stand below."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    foot: tuple[Cell, ...] | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def plain(self) -> list[list[str]]:
+        """Rows of text, the head first and the foot last."""
+        bodies = [*self.rows, *([self.foot] if self.foot else [])]
+        return [list(self.head), *([cell.plain for cell in row] for row in bodies)]
+
+
+def words(text: object) -> Cell:
+    return Cell((Entry(str(text)),)) if text else Cell()
+
+
+def count(value: int | None, note: str = "") -> Cell:
+    """A number; nothing for what is not known."""
+    return Cell(() if value is None else (Entry(number(value), note),), is_number=True)
+
+
+def money(value_nok: int | None, note: str = "") -> Cell:
+    return Cell(() if value_nok is None else (Entry(kroner(value_nok), note),), is_number=True)
+
+
+def table(caption: str, head: Iterable[object], rows: Iterable[Iterable[Cell]], **more: object) -> Table:
+    """Made of lists; `more` as in Table."""
+    return Table(str(caption), tuple(map(str, head)), tuple(tuple(row) for row in rows), **more)  # type: ignore[arg-type]
