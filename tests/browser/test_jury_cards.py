@@ -15,9 +15,9 @@ from app import clock
 from app.demo.drawings import draw
 from app.extensions import db
 from app.files.actions import store
+from app.files.pictures import receive
 from app.judging.models import Assessment, Score
 from app.prize.models import Prize, PrizeStatus
-from app.prize.nominations.images import receive
 from app.prize.nominations.models import Nomination, NominationImage, Side
 from app.prize.scoring.models import JurorNote
 from tests.browser.conftest import Live

@@ -11,10 +11,11 @@ from flask_babel import gettext as _
 from app.access import public
 from app.clock import now
 from app.extensions import db
+from app.files import pictures
 from app.formatting import clock_time
 from app.policy import NotAllowed, NotComplete, denial
 from app.prize.models import OptionKind
-from app.prize.nominations import actions, content, drafting, images, links, policy
+from app.prize.nominations import actions, content, drafting, links, policy
 from app.prize.nominations.forms import (
     ItemForm,
     PageForm,
@@ -110,7 +111,7 @@ def _shown(draft: Draft, status: int = 200, refusal: str | None = None) -> Respo
         sides=SIDES,
         alt_field=alt_field,
         most=NominationImage.MOST,
-        accept=images.ACCEPT,
+        accept=pictures.ACCEPT,
         has_orders=any(each.kind is OptionKind.ORDER_FORM for each in found.prize.options),
     )
     return page, status

@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from app.extensions import db
+from app.files import pictures
 from app.files.actions import store
 from app.policy import NotComplete
-from app.prize.nominations import images, policy
+from app.prize.nominations import policy
 from app.prize.nominations.models import ImageConsent, Nomination, NominationImage, NominationItem, Side
 
 EMPTY_AS_TEXT = frozenset(
@@ -60,10 +61,10 @@ def add_picture(nomination: Nomination, side: Side, filename: str, data: bytes, 
     side, for what is not received or does not find room."""
     policy.can_write(nomination, at)
     try:
-        picture = images.receive(filename, data)
+        picture = pictures.receive(filename, data)
     except NotComplete as refusal:
         raise NotComplete(refusal.reason, {side.value: refusal.reason}) from refusal
-    stored = store(picture.data, images.MEDIA_TYPE, at)
+    stored = store(picture.data, pictures.MEDIA_TYPE, at)
     known = [each for each in nomination.images if (each.side, each.sha256) == (side, stored.sha256)]
     if known:
         return known[0]

@@ -11,9 +11,9 @@ from app.access import Actor
 from app.audit.actions import record
 from app.extensions import db
 from app.files.actions import store
+from app.files.pictures import MEDIA_TYPE, Picture, receive
 from app.policy import NotComplete
 from app.prize.models import Prize
-from app.prize.nominations import images
 from app.prize.nominations import staff_policy as policy
 from app.prize.nominations.actions import next_reference
 from app.prize.nominations.models import Nomination, NominationImage, NominationItem, NominationStatus, Side
@@ -63,10 +63,10 @@ def register(
     return made
 
 
-def _keep(made: Nomination, drawn: Sequence[tuple[Sent, images.Picture]], at: datetime) -> None:
+def _keep(made: Nomination, drawn: Sequence[tuple[Sent, Picture]], at: datetime) -> None:
     """The same picture twice on one side is one."""
     for position, (sent, picture) in enumerate(drawn):
-        sha256 = store(picture.data, images.MEDIA_TYPE, at).sha256
+        sha256 = store(picture.data, MEDIA_TYPE, at).sha256
         if any((each.side, each.sha256) == (sent.side, sha256) for each in made.images):
             continue
         size = {"width": picture.width, "height": picture.height}
@@ -81,8 +81,8 @@ def _check_count(pictures: Sequence[Sent]) -> None:
             raise NotComplete(sentence, {side.value: sentence})
 
 
-def _draw(sent: Sent) -> images.Picture:
+def _draw(sent: Sent) -> Picture:
     try:
-        return images.receive(sent.filename, sent.data)
+        return receive(sent.filename, sent.data)
     except NotComplete as refusal:
         raise NotComplete(refusal.reason, {sent.side.value: refusal.reason}) from refusal

@@ -100,7 +100,7 @@ def _of_fair_size(name: str, width: int, height: int) -> None:
             _("Bildet «%(name)s» har for mange punkter. Lagre det i en mindre størrelse, og prøv igjen.", name=name)
         )
     if min(width, height) < SMALLEST_SIDE:
-        raise _refused(_("Bildet «%(name)s» er for lite til at juryen kan se noe på det.", name=name))
+        raise _refused(_("Bildet «%(name)s» er for lite til at det går an å se noe på det.", name=name))
 
 
 def _plain(picture: "Image") -> "Image":

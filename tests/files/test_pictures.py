@@ -9,8 +9,8 @@ import pytest
 from flask import Flask
 from PIL import Image
 
+from app.files.pictures import LONGEST_SIDE, Picture, receive
 from app.policy import NotComplete
-from app.prize.nominations.images import LONGEST_SIDE, Picture, receive
 
 GPS, ORIENTATION, SIDEWAYS = 0x8825, 0x0112, 6
 HIDDEN = b"59.9139N 10.7522E"
@@ -142,7 +142,7 @@ def test_an_image_bomb_is_refused_before_it_is_unpacked() -> None:
             png_that_says(3000, 2000),
             "Bildet «kort.png» er skadet og kan ikke åpnes. Prøv å lagre det på nytt.",
         ),
-        ("prikk.png", photo(10, 10, "PNG"), "Bildet «prikk.png» er for lite til at juryen kan se noe på det."),
+        ("prikk.png", photo(10, 10, "PNG"), "Bildet «prikk.png» er for lite til at det går an å se noe på det."),
     ],
 )
 def test_what_is_not_received_is_refused_in_words(name: str, data: bytes, reason: str) -> None:
