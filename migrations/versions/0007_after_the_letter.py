@@ -422,6 +422,8 @@ def upgrade() -> None:
         sa.Column("approved_by_name", sa.String(length=80), nullable=True),
         sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("written_off_reason", sa.Text(), nullable=True),
+        sa.Column("receipt_version", sa.Integer(), nullable=False),
+        sa.Column("is_thanked", sa.Boolean(), nullable=False),
         sa.CheckConstraint(
             "count_method IS NULL OR count_method <> 'not_counted' OR visitors IS NULL",
             name=op.f("ck_activity_report_uncounted_has_no_number"),
@@ -637,6 +639,7 @@ def upgrade() -> None:
         sa.Column("contact_email", sa.String(length=254), nullable=True),
         sa.Column("contact_phone", sa.String(length=20), nullable=True),
         sa.Column("token_hash", sa.String(length=64), nullable=True),
+        sa.Column("proposal", Json, nullable=True),
         sa.Column("answer", sa.Text(), nullable=True),
         sa.Column("settled_by_name", sa.String(length=80), nullable=True),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
@@ -771,6 +774,21 @@ def upgrade() -> None:
     with op.batch_alter_table("report_extension", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_report_extension_grant_id"), ["grant_id"], unique=False)
 
+    op.create_table(
+        "report_reminder",
+        sa.Column("grant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column(
+            "stage",
+            sa.Enum("how", "first", "second", "warning", name="reminderstage", native_enum=False, length=30),
+            nullable=False,
+        ),
+        sa.Column("of_day", sa.Date(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["grant_id"], ["activity_grant.id"], name=op.f("fk_report_reminder_grant_id_activity_grant")
+        ),
+        sa.PrimaryKeyConstraint("grant_id", "stage", "of_day", name=op.f("pk_report_reminder")),
+    )
     op.create_table(
         "grant_lapse",
         sa.Column("decision_line_id", sa.Integer(), autoincrement=False, nullable=False),
@@ -918,6 +936,7 @@ def downgrade() -> None:
     op.drop_table("permit_demand")
     op.drop_table("payment_approval")
     op.drop_table("grant_lapse")
+    op.drop_table("report_reminder")
     with op.batch_alter_table("report_extension", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_report_extension_grant_id"))
 

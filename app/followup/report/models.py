@@ -107,6 +107,8 @@ class Report(Base):
     approved_by_name: Mapped[str | None] = mapped_column(String(80))
     approved_at: Mapped[datetime | None]
     written_off_reason: Mapped[str | None] = mapped_column(Text)
+    receipt_version: Mapped[int] = mapped_column(default=0)  # the newest version whose receipt is printed
+    is_thanked: Mapped[bool] = mapped_column(default=False)  # the letter of an approved report is printed
 
     grant: Mapped[Grant] = relationship()
     photos: Mapped[list["ReportPhoto"]] = relationship(
@@ -179,3 +181,21 @@ class ReportExtension(Base):
     by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     by_name: Mapped[str] = mapped_column(String(80))
     at: Mapped[datetime]
+
+
+class ReminderStage(StrEnum):
+    HOW = "how"  # the day after the activity: «slik rapporterer dere»
+    FIRST = "first"
+    SECOND = "second"
+    WARNING = "warning"
+
+
+class ReportReminder(Base):
+    """The party was reminded, once for each stage of each last day. Insert-only."""
+
+    __tablename__ = "report_reminder"
+
+    grant_id: Mapped[int] = mapped_column(ForeignKey("activity_grant.id"), primary_key=True, autoincrement=False)
+    stage: Mapped[ReminderStage] = mapped_column(primary_key=True)
+    of_day: Mapped[date] = mapped_column(primary_key=True)  # the activity's last day, or the day the report was due
+    sent_at: Mapped[datetime]
