@@ -18,8 +18,7 @@ DRAWING = 1
 
 
 class Shape(StrEnum):
-    COLUMNS = "columns"  # years along the bottom
-    BARS = "bars"  # names down the side
+    BARS = "bars"  # names, or years, down the side: read as well on a phone as on paper
     GROUPED = "grouped"  # bars of several series under each name
 
 
@@ -42,7 +41,7 @@ class Chart:
     title: str
     description: str
     points: tuple[Point, ...]
-    shape: Shape = Shape.COLUMNS
+    shape: Shape = Shape.BARS
     unit: str = ""
 
     @property

@@ -14,7 +14,7 @@ from flask_babel import lazy_gettext as _l
 
 K = TypeVar("K", bound=Hashable)
 
-SMALLEST = 5
+FEWEST = 5
 """The fewest organisations that a published number stands for."""
 
 HIDDEN = _l("skjult")
@@ -38,7 +38,7 @@ class Suppressed(Generic[K]):
 def suppress(organisations: Mapping[K, int]) -> Suppressed[K]:
     """Which cells to hide, by how many organisations each stands for. An empty cell (0) is no secret."""
     filled = sorted((count, str(cell), cell) for cell, count in organisations.items() if count > 0)
-    hidden = [cell for count, _name, cell in filled if count < SMALLEST]
+    hidden = [cell for count, _name, cell in filled if count < FEWEST]
     if not hidden:
         return Suppressed(frozenset(), hides_total=False)
     for _count, _name, cell in filled[len(hidden) :]:
@@ -50,4 +50,4 @@ def suppress(organisations: Mapping[K, int]) -> Suppressed[K]:
 
 def _is_safe(organisations: Mapping[K, int], hidden: list[K]) -> bool:
     """Whether nothing follows for one of `hidden` from the sum of all."""
-    return len(hidden) > 1 and sum(organisations[cell] for cell in hidden) >= SMALLEST
+    return len(hidden) > 1 and sum(organisations[cell] for cell in hidden) >= FEWEST
