@@ -13,6 +13,7 @@ from app.decisions.queries import locked_round
 from app.decisions.replies import replies, settle
 from app.extensions import db
 from app.followup.acceptance import policy
+from app.followup.acceptance.deadlines import last_day
 from app.followup.acceptance.models import Acceptance, AcceptanceAnswer
 from app.followup.grants import actions as grants
 
@@ -24,13 +25,14 @@ def answer(
 
     `decision` is locked by its query, so that two members who answer at once come one after the other.
     """
-    policy.can_answer(by, decision, deadlines(decision, at))
+    times = deadlines(decision, at)
+    policy.can_answer(by, decision, last_day(decision, times), times.today)
     stands = replies(decision)
     policy.is_answerable(decision, chosen, stands, agrees=agrees)
     answered = [line for line in decision.lines if line.id in chosen]
     made = [_answer(decision, line, chosen[line.id], stands[line.id].asked_nok, by, at) for line in answered]
     if AcceptanceAnswer.DECLINED in chosen.values():
-        _give_back(decision)
+        return_to_pot(decision)
     for line in answered:
         if chosen[line.id] is AcceptanceAnswer.ACCEPTED:
             grants.accepted(line.activity, line.amount_nok, at)
@@ -52,9 +54,9 @@ def _answer(
     return made
 
 
-def _give_back(decision: Decision) -> None:
-    """The pot, the work list and the organisation's history no longer count what was declined: the whole, or only the
-    increase where something smaller was accepted before."""
+def return_to_pot(decision: Decision) -> None:
+    """The pot, the work list and the organisation's history no longer count what was declined or has lapsed: the whole, or
+    only the increase where something smaller was accepted before."""
     grant_round = locked_round(decision.application.round_id)
     db.session.flush()
     moved = settle(decision.application_id, grant_round)
