@@ -25,6 +25,7 @@ LIMITS = {
     AttemptKind.PASSWORD: Limit(per_email=5, per_client=30),
     AttemptKind.LINK_REQUEST: Limit(per_email=3, per_client=20),
     AttemptKind.ACCESS_REQUEST: Limit(per_email=5, per_client=20),
+    AttemptKind.SUBSCRIPTION: Limit(per_email=3, per_client=20),
 }
 """Within the window. Of passwords only the wrong ones count; of links and requests every one that was asked for."""
 

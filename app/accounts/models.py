@@ -207,6 +207,7 @@ class AttemptKind(StrEnum):
     PASSWORD = "password"  # noqa: S105 - the kind of attempt, not a password
     LINK_REQUEST = "link_request"
     ACCESS_REQUEST = "access_request"
+    SUBSCRIPTION = "subscription"
 
 
 class SignInAttempt(Base):

@@ -13,6 +13,7 @@ from app.prize import contents, policy, promises
 from app.prize.loading import load_prize, standard
 from app.prize.models import Prize, PrizeStatus
 from app.prize.workflow import move
+from app.rounds.reuse_week import reuse_monday as reuse_monday
 
 OWN = frozenset(
     {
@@ -35,13 +36,6 @@ OWN = frozenset(
     }
 )
 """Columns that a copy does not take over."""
-
-
-def reuse_monday(year: int) -> date:
-    """The Monday of the week that ends in Black Friday, the day after the fourth Thursday of November."""
-    first = date(year, 11, 1)
-    fourth_thursday = first + timedelta(days=(3 - first.weekday()) % 7 + 21)
-    return fourth_thursday - timedelta(days=3)
 
 
 def create(monday: date, *, by: Actor, at: datetime) -> Prize:

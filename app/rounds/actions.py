@@ -30,6 +30,7 @@ OWN = frozenset(
         "week_starts_on",
         "week_ends_on",
         "answer_due_on",
+        "report_due_on",
     }
 )
 """Columns that a copy does not take over."""
@@ -75,6 +76,7 @@ def copy(source: Round, name: str, reference_prefix: str, monday: date, *, by: A
         week_starts_on=monday,
         week_ends_on=source.week_ends_on + moved,
         answer_due_on=source.answer_due_on + moved,
+        report_due_on=source.report_due_on and source.report_due_on + moved,
     )
     for name_of_list in contents.LISTS:
         contents.write(grant_round, name_of_list, contents.read(source, name_of_list))
