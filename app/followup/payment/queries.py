@@ -1,16 +1,35 @@
 """Payments as pages and timers need them. Whole kroner."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from app.accounts.models import Organisation
+from app.applications.models import Application
 from app.extensions import db
-from app.followup.payment.models import Payment, PaymentStatus
+from app.followup.acceptance.models import AccountStatus, PayoutAccount
+from app.followup.grants.giving_back import known_by
+from app.followup.grants.models import Grant
+from app.followup.payment.models import Payment, PaymentBatch, PaymentStatus
+from app.rounds.models import Round
 
-OPEN = (PaymentStatus.PLANNED, PaymentStatus.APPROVED, PaymentStatus.EXPORTED)
+UNSENT = (PaymentStatus.PLANNED, PaymentStatus.APPROVED)
+"""Not exported yet: these can still be stopped."""
+OPEN = (*UNSENT, PaymentStatus.EXPORTED)
 """On their way: neither confirmed nor given up."""
 COUNTED = (*OPEN, PaymentStatus.CONFIRMED)
 """Those that count against what was accepted."""
+MOST = 500
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """Where an organisation's money goes now, and the number that waits to take its place."""
+
+    current: PayoutAccount | None = None
+    waiting: PayoutAccount | None = None
 
 
 def paid(grant_ids: Sequence[int]) -> dict[int, int]:
@@ -25,11 +44,26 @@ def planned(grant_ids: Sequence[int]) -> dict[int, int]:
 
 def open_of(grant_ids: Sequence[int]) -> dict[int, list[Payment]]:
     """Those on their way, by grant; missing when none is. One statement."""
-    found: dict[int, list[Payment]] = {}
-    rows = select(Payment).where(Payment.grant_id.in_(grant_ids), Payment.status.in_(OPEN)).order_by(Payment.id)
-    for payment in db.session.scalars(rows):
-        found.setdefault(payment.grant_id, []).append(payment)
-    return found
+    return _by_grant(select(Payment).where(Payment.grant_id.in_(grant_ids), Payment.status.in_(OPEN)))
+
+
+def all_of(grant_ids: Sequence[int]) -> dict[int, list[Payment]]:
+    """Every payment, by grant, oldest first, with its batch and letter: one statement."""
+    found = select(Payment).where(Payment.grant_id.in_(grant_ids))
+    return _by_grant(found.options(joinedload(Payment.batch), joinedload(Payment.letter)))
+
+
+@known_by
+def gone_out(grant_ids: Sequence[int]) -> dict[int, int]:
+    """What the bank has, confirmed or not, by grant: it cannot be stopped any more. One statement."""
+    return _sums(grant_ids, [PaymentStatus.EXPORTED, PaymentStatus.CONFIRMED])
+
+
+def _by_grant(found: Select[Payment]) -> dict[int, list[Payment]]:
+    grouped: dict[int, list[Payment]] = {}
+    for payment in db.session.scalars(found.order_by(Payment.id)):
+        grouped.setdefault(payment.grant_id, []).append(payment)
+    return grouped
 
 
 def _sums(grant_ids: Sequence[int], statuses: Sequence[PaymentStatus]) -> dict[int, int]:
@@ -39,3 +73,152 @@ def _sums(grant_ids: Sequence[int], statuses: Sequence[PaymentStatus]) -> dict[i
         .group_by(Payment.grant_id)
     )
     return {grant_id: int(total) for grant_id, total in rows}
+
+
+def accounts(organisation_ids: Collection[int]) -> dict[int, Accounts]:
+    """By organisation; missing when there is none. One statement."""
+    found: dict[int, dict[AccountStatus, PayoutAccount]] = {}
+    rows = db.session.scalars(
+        select(PayoutAccount)
+        .where(
+            PayoutAccount.organisation_id.in_(organisation_ids),
+            PayoutAccount.status.in_([AccountStatus.CURRENT, AccountStatus.WAITING]),
+        )
+        .order_by(PayoutAccount.id)
+    )
+    for account in rows:
+        found.setdefault(account.organisation_id, {})[account.status] = account
+    return {
+        owner: Accounts(each.get(AccountStatus.CURRENT), each.get(AccountStatus.WAITING))
+        for owner, each in found.items()
+    }
+
+
+def unpaid_grants(round_id: int | None = None) -> list[tuple[Grant, int]]:
+    """Grants of which more is accepted than is planned, with what is planned. Oldest case first: one statement."""
+    counted = (
+        select(Payment.grant_id, func.sum(Payment.amount_nok).label("nok"))
+        .where(Payment.status.in_(COUNTED))
+        .group_by(Payment.grant_id)
+        .subquery()
+    )
+    nok = func.coalesce(counted.c.nok, 0)
+    found = _with_case(select(Grant, nok)).outerjoin(counted, counted.c.grant_id == Grant.id)
+    found = found.where(Grant.cancelled_at.is_(None), Grant.accepted_nok > nok)
+    if round_id is not None:
+        found = found.where(Grant.round_id == round_id)
+    return [(grant, int(sum_nok)) for grant, sum_nok in db.session.execute(found.order_by(Application.id, Grant.id))]
+
+
+def _with_case(found: Select[Grant, int]) -> Select[Grant, int]:
+    return (
+        found.join(Grant.application)
+        .join(Application.organisation)
+        .join(Application.round)
+        .join(Grant.activity)
+        .options(
+            contains_eager(Grant.application).contains_eager(Application.organisation),
+            contains_eager(Grant.application).contains_eager(Application.round),
+            contains_eager(Grant.activity),
+        )
+    )
+
+
+def locked_grants(grant_ids: Sequence[int]) -> dict[int, int]:
+    """What is accepted now, by grant, held until the transaction ends; 0 for one that is cancelled."""
+    rows = db.session.execute(
+        select(Grant.id, Grant.accepted_nok, Grant.cancelled_at)
+        .where(Grant.id.in_(grant_ids))
+        .order_by(Grant.id)
+        .with_for_update()
+    )
+    return {grant_id: 0 if cancelled_at else accepted_nok for grant_id, accepted_nok, cancelled_at in rows}
+
+
+def last_numbers(grant_ids: Sequence[int]) -> dict[int, int]:
+    """The highest number of a payment, by grant; missing when there is none."""
+    rows = db.session.execute(
+        select(Payment.grant_id, func.max(Payment.number))
+        .where(Payment.grant_id.in_(grant_ids))
+        .group_by(Payment.grant_id)
+    )
+    return {grant_id: number for grant_id, number in rows}
+
+
+def whole() -> Select[Payment]:
+    """Payments with case, organisation, round, activity and approvals: two statements."""
+    return (
+        select(Payment)
+        .join(Payment.grant)
+        .join(Grant.application)
+        .join(Application.organisation)
+        .join(Application.round)
+        .join(Grant.activity)
+        .options(
+            contains_eager(Payment.grant).contains_eager(Grant.application).contains_eager(Application.organisation),
+            contains_eager(Payment.grant).contains_eager(Grant.application).contains_eager(Application.round),
+            contains_eager(Payment.grant).contains_eager(Grant.activity),
+            selectinload(Payment.approvals),
+        )
+        .order_by(Organisation.name, Payment.id)
+    )
+
+
+def unsent(round_id: int) -> Sequence[Payment]:
+    """Those of a round that are not exported, by receiver; at most MOST. Two statements."""
+    found = whole().where(Round.id == round_id, Payment.status.in_(UNSENT)).limit(MOST)
+    return db.session.scalars(found).all()
+
+
+def for_change(references: Collection[str], round_id: int | None = None) -> list[Payment]:
+    """Locked and read anew, in the order of their numbers. What is not there is left out."""
+    locked = select(Payment.id).where(Payment.reference.in_(references)).order_by(Payment.id).with_for_update()
+    found = whole().where(Payment.id.in_(db.session.scalars(locked).all()))
+    if round_id is not None:
+        found = found.where(Round.id == round_id)
+    return list(db.session.scalars(found.execution_options(populate_existing=True)))
+
+
+def payment(reference: str) -> Payment:
+    """Raises NoResultFound."""
+    found = whole().where(Payment.reference == reference).options(joinedload(Payment.batch))
+    return db.session.scalars(found).one()
+
+
+def with_approvals() -> Sequence[Payment]:
+    """Not exported, and approved by somebody."""
+    return db.session.scalars(whole().where(Payment.status.in_(UNSENT), Payment.approvals.any())).all()
+
+
+def batches(round_id: int) -> Sequence[PaymentBatch]:
+    """The newest first, with their payments: two statements."""
+    found = select(PaymentBatch).where(PaymentBatch.round_id == round_id).options(selectinload(PaymentBatch.payments))
+    return db.session.scalars(found.order_by(PaymentBatch.id.desc()).limit(MOST)).all()
+
+
+def batch(reference: str) -> PaymentBatch:
+    """Raises NoResultFound."""
+    return db.session.scalars(select(PaymentBatch).where(PaymentBatch.reference == reference)).one()
+
+
+def payments_in(of_batch: PaymentBatch) -> Sequence[Payment]:
+    """By receiver: two statements."""
+    return db.session.scalars(whole().where(Payment.batch_id == of_batch.id)).all()
+
+
+def last_batch_number(round_id: int) -> int:
+    """How many batches the round has."""
+    found = select(func.count(PaymentBatch.id)).where(PaymentBatch.round_id == round_id)
+    return db.session.scalar(found) or 0
+
+
+def without_letter() -> Sequence[int]:
+    """Paid, and the message that says so is not made; at most a hundred."""
+    lost = select(Payment.id).where(Payment.status == PaymentStatus.CONFIRMED, Payment.letter_id.is_(None))
+    return db.session.scalars(lost.order_by(Payment.id).limit(100)).all()
+
+
+def paid_payment(payment_id: int) -> Payment | None:
+    """A confirmed one with what its letter says; none while it is not confirmed."""
+    found = whole().where(Payment.id == payment_id, Payment.status == PaymentStatus.CONFIRMED)
+    return db.session.scalars(found.options(joinedload(Payment.batch))).one_or_none()

@@ -1,0 +1,99 @@
+"""The message that a grant is paid, as plain values (domain.md 5.2): amount, account, date, reference, and what is left
+to do."""
+
+from datetime import date
+
+from flask_babel import gettext as _
+
+from app.applications.letters import recipient
+from app.followup.grants.models import Grant
+from app.followup.payment.models import Payment, PaymentMeans
+from app.letters.sectioned import Official, PaymentContent, Section
+from app.letters.wording import Wording
+from app.rounds.letters import sender
+
+WORDS = Wording("nb")
+POSITIONS = 100
+
+
+def grant_page(grant: Grant, public_url: str) -> str:
+    """The party's page of the grant, as a whole address."""
+    return f"{public_url.rstrip('/')}/tilskudd/{grant.application.reference}/{grant.activity.position}"
+
+
+def version(payment: Payment) -> int:
+    """The letter's number within its case: 203 is the third payment of the second activity."""
+    return payment.grant.activity.position * POSITIONS + payment.number
+
+
+def paid(payment: Payment, *, reported: bool, public_url: str, on: date) -> PaymentContent:
+    """`payment` is confirmed. `reported`: nothing more is asked of the party."""
+    grant = payment.grant
+    application = grant.application
+    assert payment.batch is not None
+    return PaymentContent(
+        sender=sender(application.round),
+        recipient=recipient(application),
+        reference=application.reference,
+        on=on,
+        heading=str(_("Vi har betalt tilskuddet til %(title)s", title=grant.activity.title)),
+        lead=_lead(payment),
+        sections=(
+            Section(str(_("Utbetalingen")), items=_facts(payment), block="payment"),
+            Section(str(_("Dette gjenstår")), _next_steps(grant, reported=reported), block="next_steps"),
+        ),
+        officials=(Official(payment.batch.made_by_name, str(_("økonomi"))),),
+        link=grant_page(grant, public_url),
+    )
+
+
+def _lead(payment: Payment) -> str:
+    """«Vi har betalt 5 000 kroner til kontoen som slutter på 4561, 12. oktober 2026.»"""
+    assert payment.confirmed_on is not None
+    amount, day = WORDS.number(payment.amount_nok), WORDS.full_day(payment.confirmed_on)
+    if payment.means is PaymentMeans.INTERNAL:
+        return str(
+            _(
+                "Vi overførte %(amount)s kroner til koststed %(centre)s %(day)s.",
+                amount=amount,
+                centre=payment.cost_centre,
+                day=day,
+            )
+        )
+    return str(
+        _(
+            "Vi betalte %(amount)s kroner til kontoen som slutter på %(last4)s %(day)s.",
+            amount=amount,
+            last4=(payment.account_number or "")[-4:],
+            day=day,
+        )
+    )
+
+
+def _facts(payment: Payment) -> tuple[str, ...]:
+    grant = payment.grant
+    rows = [
+        (_("Beløp"), _("%(amount)s kroner", amount=WORDS.number(payment.amount_nok))),
+        (_("Aktivitet"), grant.activity.title),
+        (_("Mottaker"), payment.receiver),
+        (_("Merket"), payment.reference),
+    ]
+    if payment.amount_nok < grant.accepted_nok:
+        rows.append((_("Hele tilskuddet"), _("%(amount)s kroner", amount=WORDS.number(grant.accepted_nok))))
+    return tuple(f"{label}: {value}" for label, value in rows)
+
+
+def _next_steps(grant: Grant, *, reported: bool) -> tuple[str, ...]:
+    of_round = grant.application.round
+    wrong = _(
+        "Er noe feil? Ring %(phone)s eller skriv til %(email)s.",
+        phone=of_round.contact_phone,
+        email=of_round.contact_email,
+    )
+    if reported:
+        return (str(_("Rapporten er i orden. Dere trenger ikke å gjøre noe mer.")), str(wrong))
+    report = _(
+        "Send rapport og regnskap innen %(day)s. Det tar omtrent ti minutter.", day=WORDS.weekday(grant.report_due_on)
+    )
+    change = _("Si fra før dere endrer dato, sted eller innhold. Penger som ikke brukes, betales tilbake.")
+    return (str(report), str(change), str(wrong))
