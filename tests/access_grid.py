@@ -11,6 +11,7 @@ GRID: dict[frozenset[Role] | None, str] = {
         accounts.demo_sign_in accounts.request_link accounts.sign_in accounts.sign_up accounts.use_link
         fileaccess.ask fileaccess.asked fileaccess.read_answer
         overview.front
+        programme.change programme.register programme.registered programme.withdraw
         prize.answer_as_nominator prize.answer_facts prize.discard_nomination prize.nominate prize.nomination
         prize.nomination_step prize.nomination_summary prize.nominator_letter prize.own_picture
         prize.withdraw_nomination
@@ -35,6 +36,7 @@ GRID: dict[frozenset[Role] | None, str] = {
         decisions.earlier_letter
     """,
     frozenset({D}): """
+        campaign.new campaign.settings
         accounts.confirm_merger accounts.decline_merger accounts.undo_merger
         accounts.change_role accounts.person accounts.send_invitation accounts.staff
         review.leave
@@ -69,6 +71,8 @@ GRID: dict[frozenset[Role] | None, str] = {
         decisions.approve_reversal decisions.return_reversal
     """,
     frozenset({H, G}): """
+        programme.accept_change programme.approve_event programme.cancel_event programme.mark_event programme.new_event
+        programme.refuse_event programme.write_event
         decisions.allocate decisions.allocation_order decisions.what_if_allocation
         fileaccess.answer_not_found fileaccess.mask fileaccess.page_image fileaccess.register fileaccess.renew_link
         fileaccess.request_page fileaccess.shield
@@ -92,6 +96,8 @@ GRID: dict[frozenset[Role] | None, str] = {
         decisions.reversal
     """,
     frozenset({H, G, R, D}): """
+        campaign.index campaign.week
+        programme.desk programme.desks programme.event_for_staff
         overview.organisations
     """,
     frozenset({S}): """

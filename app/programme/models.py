@@ -3,6 +3,7 @@ its words are the accepted application's, and change only when a change notice i
 
 from datetime import date, datetime, time
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -83,6 +84,7 @@ class ProgrammeEvent(Base):
     contact_email: Mapped[str | None] = mapped_column(String(254))
     contact_phone: Mapped[str | None] = mapped_column(String(20))
     token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)  # the link by which it is changed
+    proposal: Mapped[dict[str, Any] | None]  # what the organiser wants changed of an approved event (values.py)
     answer: Mapped[str | None] = mapped_column(Text)
     settled_by_name: Mapped[str | None] = mapped_column(String(80))
     settled_at: Mapped[datetime | None]

@@ -1,0 +1,169 @@
+"""The short form of an event without money, and the same with less for the desk. Shape only; rules are in policy.py."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    Field,
+    FieldList,
+    Form,
+    FormField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TelField,
+    TimeField,
+)
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import URL, DataRequired, InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
+
+from app.accounts.forms import EmailField
+from app.campaign.models import Week
+from app.decisions.forms import TOO_LONG, stripped, text_area
+from app.formatting import full_day
+from app.programme.models import ProgrammeEvent
+from app.programme.queries import districts, words_of
+from app.programme.words import SIGNUP
+
+E = ProgrammeEvent
+SESSIONS, MOST_TYPES, MOST_PLACES = 4, 3, 20_000
+
+
+def _line(label: str, limit: int, sentence: str | None = None, *more: Any, **options: Any) -> StringField:
+    first = [DataRequired(sentence)] if sentence else [Optional()]
+    return StringField(label, [*first, Length(max=limit, message=TOO_LONG), *more], filters=[stripped], **options)
+
+
+class SessionForm(Form):
+    """One day and time; a row without a day is no session."""
+
+    held_on = SelectField(_l("Dag"), [Optional()])
+    starts = TimeField(_l("Fra"), [Optional()])
+    ends = TimeField(_l("Til"), [Optional()])
+
+    def validate_ends(self, field: TimeField) -> None:
+        if field.data and self.starts.data and field.data <= self.starts.data:
+            raise ValidationError(_("Slutten må være etter begynnelsen."))
+
+
+class EventForm(FlaskForm):
+    """What the public reads."""
+
+    title = _line(_l("Hva heter arrangementet?"), E.TITLE_LENGTH, _l("Skriv hva det heter."))
+    summary = text_area(
+        _l("Kort tekst til programmet"),
+        E.SUMMARY_LENGTH,
+        3,
+        _l("Hva skjer, og hva får de som kommer, med seg hjem?"),
+        required=_l("Skriv en kort tekst."),
+    )
+    organiser = _line(_l("Hvem arrangerer?"), E.ORGANISER_LENGTH, _l("Skriv hvem som arrangerer."))
+    activity_types = SelectMultipleField(
+        _l("Hva slags arrangement er det?"), description=_l("Velg inntil tre. Brukes i kalenderen.")
+    )
+    sessions = FieldList(FormField(SessionForm), min_entries=SESSIONS, max_entries=SESSIONS)
+    is_digital = BooleanField(_l("Det er på nett"), description=_l("Da slipper dere å skrive sted."))
+    venue_name = _line(_l("Sted"), E.PLACE_LENGTH, description=_l("For eksempel Tøyen bibliotek."))
+    address = _line(_l("Adresse"), E.ADDRESS_LENGTH)
+    postal_code = StringField(
+        _l("Postnummer"), [Optional(), Regexp(r"^\d{4}$", message=_l("Skriv fire sifre."))], filters=[stripped]
+    )
+    district_code = SelectField(_l("Bydel folk møter opp i"), [DataRequired(_l("Velg en bydel."))])
+    bring = _line(_l("Hva bør folk ta med?"), E.BRING_LENGTH)
+    signup = RadioField(_l("Må folk melde seg på?"), [InputRequired(_l("Velg ett svar."))])
+    capacity = IntegerField(
+        _l("Plasser"),
+        [Optional(), NumberRange(1, MOST_PLACES, message=_l("Skriv et tall fra 1 til 20 000."))],
+        description=_l("Hvor mange det er plass til samtidig. Tomt: ingen grense."),
+    )
+    url = _line(
+        _l("Nettside eller påmelding"),
+        E.URL_LENGTH,
+        None,
+        URL(require_tld=True, message=_l("Skriv hele adressen, den begynner med https://.")),
+    )
+    accessibility = SelectMultipleField(_l("Tilgjengelighet"), description=_l("Kryss av det som stemmer."))
+    accessibility_text = _line(_l("Mer om tilgjengeligheten"), 200)
+
+    def __init__(self, week: Week, **more: Any) -> None:
+        super().__init__(**more)
+        words = words_of(week)
+        self.activity_types.choices = _choices(words.types)
+        self.accessibility.choices = _choices(words.access)
+        self.district_code.choices = [SelectChoice("", _("Velg")), *(SelectChoice(d.code, d.name) for d in districts())]
+        self.signup.choices = _choices(SIGNUP)
+        days = [SelectChoice("", _("Ingen")), *_days(week)]
+        for row in self.sessions:
+            row.held_on.choices = days
+
+    def validate_activity_types(self, field: SelectMultipleField) -> None:
+        if not field.data:
+            raise ValidationError(_("Velg minst én."))
+        if len(field.data) > MOST_TYPES:
+            raise ValidationError(_("Velg høyst tre."))
+
+    def validate_sessions(self, field: FieldList) -> None:
+        if not any(row.held_on.data for row in field):
+            raise ValidationError(_("Velg minst én dag."))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Then what is asked for only because of another answer, at the field that lacks it."""
+        is_valid: bool = super().validate(extra_validators)
+        lacking = list(self._lacking())
+        for field, sentence in lacking:
+            field.errors = [*field.errors, sentence]
+        return is_valid and not lacking
+
+    def _lacking(self) -> Iterator[tuple[Field, str]]:
+        if any(row.held_on.data and row.starts.data is None for row in self.sessions):
+            yield self.sessions, _("Skriv når det begynner.")
+        if not self.is_digital.data and not self.venue_name.data:
+            yield self.venue_name, _("Skriv hvor det er, eller kryss av for at det er på nett.")
+
+    def values(self) -> dict[str, Any]:
+        """Plain values, as values.py wants them."""
+        kept = {name: value for name, value in self.data.items() if name not in {"csrf_token", "sessions"}}
+        return {**kept, "sessions": [_plain(row) for row in self.sessions if row.held_on.data]}
+
+
+class RegistrationForm(EventForm):
+    """The public's: with whom we write to, and that it is free and open to all."""
+
+    is_free = BooleanField(_l("Det er gratis"), [DataRequired(_l("Ombruksuka er gratis. Kryss av hvis det stemmer."))])
+    is_open = BooleanField(
+        _l("Det er åpent for alle"), [DataRequired(_l("Ombruksuka er åpen for alle. Kryss av hvis det stemmer."))]
+    )
+    contact_name = _line(_l("Navnet ditt"), 80, _l("Skriv navnet ditt."))
+    contact_email = EmailField(_l("E-post"), description=_l("Vises ikke i programmet. Lenken for å endre kommer hit."))
+    contact_phone = TelField(_l("Telefon"), [Optional(), Length(max=20, message=TOO_LONG)], filters=[stripped])
+
+
+class ReasonForm(FlaskForm):
+    """Why something is refused or cancelled."""
+
+    reason = text_area(_l("Hvorfor?"), E.ANSWER_LENGTH, 3, required=_l("Skriv hvorfor."))
+
+
+def _choices(names: Mapping[str, Any]) -> list[SelectChoice]:
+    return [SelectChoice(code, name) for code, name in names.items()]
+
+
+def _days(week: Week) -> Sequence[SelectChoice]:
+    span = range(week.starts_on.toordinal(), week.ends_on.toordinal() + 1)
+    return [SelectChoice(day.isoformat(), full_day(day)) for day in map(date.fromordinal, span)]
+
+
+def _plain(row: Any) -> dict[str, Any]:
+    starts, ends = row.starts.data, row.ends.data
+    return {
+        "held_on": row.held_on.data,
+        "starts": starts.isoformat("minutes") if starts else None,
+        "ends": ends.isoformat("minutes") if ends else None,
+    }
