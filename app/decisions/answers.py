@@ -8,12 +8,14 @@ from datetime import datetime
 @dataclass(frozen=True)
 class Answer:
     """Given once: accepted or declined, by whom and when. `kept_nok`: of what was accepted, the rest was given back
-    afterwards (cancelled, reduced, recovered). Whole kroner."""
+    afterwards (cancelled, reduced, recovered). Whole kroner. `is_lapse`: nobody answered, reminder and all, which
+    reads as declined."""
 
     accepted: bool
     by: str
     at: datetime
     kept_nok: int | None = None
+    is_lapse: bool = False
 
 
 Lookup = Callable[[Sequence[int]], dict[int, Answer]]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import IntEnum
 
 from flask_babel import gettext as _
@@ -25,8 +25,10 @@ from app.decisions.deadlines import Deadlines, deadlines
 from app.decisions.models import Decision, DecisionLine
 from app.decisions.replies import Offer, offer, reply
 from app.extensions import db
-from app.followup.acceptance.models import Acceptance
-from app.followup.acceptance.queries import answer_of
+from app.followup.acceptance.deadlines import MORE_TIME
+from app.followup.acceptance.models import Acceptance, AcceptanceReminder, GrantLapse
+from app.followup.acceptance.queries import answer_from
+from app.followup.grants.models import GiveBack
 from app.formatting import full_day, moment
 from app.letters.models import Letter, LetterOpening
 
@@ -69,12 +71,13 @@ class Card:
 
 @dataclass(frozen=True)
 class Answer:
-    """A released decision: its deadlines, whether somebody on the applicant's side has opened it, and how many grants
-    lack a reply."""
+    """A released decision: its deadlines, whether somebody on the applicant's side has opened it, how many grants lack
+    a reply, and the later last day to give it where they were reminded."""
 
     deadlines: Deadlines
     is_read: bool
     unanswered_grants: int
+    reminded_until: date | None = None
 
 
 def cards(user: User, at: datetime) -> list[Card]:
@@ -125,22 +128,25 @@ def _answers(application_ids: Sequence[int], at: datetime) -> dict[int, Answer]:
     lines of every version and what was answered to them: an answer to an earlier version may stand."""
     is_read = exists().where(LetterOpening.letter_id == Decision.letter_id, LetterOpening.by_party)
     rows = db.session.execute(
-        select(Decision, is_read, DecisionLine, Acceptance)
+        select(Decision, is_read, DecisionLine, Acceptance, GrantLapse, GiveBack, AcceptanceReminder.answer_by)
         .join(DecisionLine, DecisionLine.decision_id == Decision.id)
         .outerjoin(Acceptance, Acceptance.decision_line_id == DecisionLine.id)
+        .outerjoin(GrantLapse, GrantLapse.decision_line_id == DecisionLine.id)
+        .outerjoin(GiveBack, GiveBack.activity_id == DecisionLine.activity_id)
+        .outerjoin(AcceptanceReminder, AcceptanceReminder.decision_id == Decision.id)
         .where(Decision.application_id.in_(application_ids), Decision.released_at.is_not(None))
         .options(joinedload(Decision.letter).joinedload(Letter.notices), raiseload(Decision.lines))
         .order_by(Decision.version, DecisionLine.activity_id)
     ).unique()
-    newest: dict[int, tuple[Decision, bool]] = {}
+    newest: dict[int, tuple[Decision, bool, date | None]] = {}
     offers: dict[int, dict[int, list[Offer]]] = {}
-    for decision, read, line, accepted in rows:
-        newest[decision.application_id] = (decision, read)
+    for decision, read, line, said, lapse, given_back, answer_by in rows:
+        newest[decision.application_id] = (decision, read, answer_by)
         of_case = offers.setdefault(decision.application_id, {})
-        of_case.setdefault(line.activity_id, []).append(offer(line, answer_of(accepted) if accepted else None))
+        of_case.setdefault(line.activity_id, []).append(offer(line, answer_from(said, lapse, given_back)))
     return {
-        application_id: Answer(deadlines(decision, at), read, _unanswered(offers[application_id].values()))
-        for application_id, (decision, read) in newest.items()
+        application_id: Answer(deadlines(decision, at), read, _unanswered(offers[application_id].values()), answer_by)
+        for application_id, (decision, read, answer_by) in newest.items()
     }
 
 
@@ -187,12 +193,22 @@ def _draft(application: Application, at: datetime) -> Waiting | None:
     )
 
 
+def _unanswered_yet(answer: Answer) -> Waiting | None:
+    """By when they answer; a week more once the day is over, and then the grant lapses."""
+    day = answer.reminded_until or answer.deadlines.acceptance
+    if answer.deadlines.today > max(day, answer.deadlines.acceptance + MORE_TIME):
+        return None
+    sentence = _("Svar innen %(day)s om dere tar imot tilskuddet.", day=full_day(day))
+    if answer.reminded_until:
+        sentence = _("Svar innen %(day)s, ellers faller tilskuddet bort.", day=full_day(day))
+    return Waiting(Urgency.ACCEPT, sentence, _("Svar nå"), "followup.answer")
+
+
 def _reply(answer: Answer) -> Waiting | None:
     if not answer.is_read:
         return Waiting(Urgency.READ_ANSWER, _("Svar er klart."), _("Les vedtaket"), "decisions.read")
-    if answer.unanswered_grants and answer.deadlines.may_answer:
-        sentence = _("Svar innen %(day)s om dere tar imot tilskuddet.", day=full_day(answer.deadlines.acceptance))
-        return Waiting(Urgency.ACCEPT, sentence, _("Svar nå"), "decisions.read")
+    if answer.unanswered_grants and (waiting := _unanswered_yet(answer)):
+        return waiting
     if answer.deadlines.appeal is None or answer.deadlines.appeal_is_late:
         return None
     sentence = _("Dere kan klage til og med %(day)s.", day=full_day(answer.deadlines.appeal.last_day))

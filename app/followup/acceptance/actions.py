@@ -55,8 +55,8 @@ def _answer(
 
 
 def return_to_pot(decision: Decision) -> None:
-    """The pot, the work list and the organisation's history no longer count what was declined or has lapsed: the whole, or
-    only the increase where something smaller was accepted before."""
+    """The pot, the work list and the organisation's history no longer count what was declined or has lapsed: the whole,
+    or only the increase where something smaller was accepted before."""
     grant_round = locked_round(decision.application.round_id)
     db.session.flush()
     moved = settle(decision.application_id, grant_round)
