@@ -1,0 +1,142 @@
+"""The same report as a document that people edit: real headings, lists and tables, pictures with alternative text, and
+the language told, so that it is read aloud in Norwegian."""
+
+import io
+from collections.abc import Mapping
+from datetime import UTC, datetime, time
+from typing import Any
+
+from flask_babel import gettext as _
+
+from app.formatting import full_day
+from app.insight.charts import Chart
+from app.insight.document import Block, Bullets, Document, Drawn, Photo, Photos
+from app.insight.tables import Cell, Table
+
+LANGUAGE = "nb-NO"
+FONT = "Arial"
+CHART_CM, PHOTO_CM, PAGE_CM = 12.5, 9.0, 16.0
+
+
+def write_report(report: Document, drawn: Mapping[str, Drawn]) -> bytes:
+    """`drawn`: by the chart's key. Dated by the report's day, so that the same content gives the same text."""
+    import docx  # 15 MB, in the job that drafts only
+
+    written = docx.Document()
+    _dress(written, report)
+    written.add_heading(report.title, 0)
+    written.add_paragraph(f"{report.municipality}, {report.unit}. {full_day(report.on)}.")
+    written.add_paragraph(report.note)
+    for section in report.sections:
+        _turn(written, is_wide=section.is_wide)
+        written.add_heading(section.heading, 1)
+        for block in section.blocks:
+            _add(written, block, drawn)
+    file = io.BytesIO()
+    written.save(file)
+    return file.getvalue()
+
+
+def _dress(written: Any, report: Document) -> None:
+    from docx.oxml.ns import qn  # the same reason as above
+    from docx.shared import Pt, RGBColor
+
+    about, on = written.core_properties, datetime.combine(report.on, time(), UTC).replace(tzinfo=None)
+    about.title, about.author, about.language = report.title, f"{report.unit}, {report.municipality}", LANGUAGE
+    about.created = about.modified = on
+    about.last_modified_by, about.comments = about.author, ""
+    styles = written.styles
+    styles["Normal"].font.name, styles["Normal"].font.size = FONT, Pt(10.5)
+    language = styles.element.find(f".//{qn('w:lang')}")
+    if language is not None:
+        language.set(qn("w:val"), LANGUAGE)
+    for name in ("Title", "Heading 1", "Heading 2", "Caption"):
+        style = styles[name]
+        style.font.name, style.font.color.rgb = FONT, RGBColor.from_string(report.colour.removeprefix("#").upper())
+        fonts = style.element.rPr.rFonts
+        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            fonts.attrib.pop(qn(f"w:{theme}"), None)
+        fonts.set(qn("w:ascii"), FONT)
+        fonts.set(qn("w:hAnsi"), FONT)
+    _number_pages(written.sections[0].footer.paragraphs[0], report)
+
+
+def _number_pages(paragraph: Any, report: Document) -> None:
+    from docx.oxml import OxmlElement  # the same reason as above
+    from docx.oxml.ns import qn
+
+    paragraph.add_run(f"{report.title} · ")
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    paragraph._p.append(field)
+
+
+def _turn(written: Any, *, is_wide: bool) -> None:
+    """A page across from here, or upright again."""
+    from docx.enum.section import WD_ORIENT, WD_SECTION  # the same reason as above
+
+    now = written.sections[-1]
+    if (now.orientation == WD_ORIENT.LANDSCAPE) == is_wide:
+        return
+    begun = written.add_section(WD_SECTION.NEW_PAGE)
+    begun.orientation = WD_ORIENT.LANDSCAPE if is_wide else WD_ORIENT.PORTRAIT
+    begun.page_width, begun.page_height = now.page_height, now.page_width
+
+
+def _add(written: Any, block: Block, drawn: Mapping[str, Drawn]) -> None:
+    if isinstance(block, str):
+        written.add_paragraph(block)
+    elif isinstance(block, Bullets):
+        if block.heading:
+            written.add_heading(block.heading, 2)
+        for item in block.items:
+            written.add_paragraph(item, style="List Bullet")
+    elif isinstance(block, Table):
+        _add_table(written, block)
+    elif isinstance(block, Chart):
+        written.add_heading(block.title, 2)
+        _add_picture(written, drawn[block.key].png, block.description, CHART_CM)
+    elif isinstance(block, Photos):
+        for photo in block.photos:
+            _add_photo(written, photo)
+
+
+def _add_photo(written: Any, photo: Photo) -> None:
+    _add_picture(written, photo.data, photo.alt, PHOTO_CM)
+    credit = str(_("Foto: %(credit)s", credit=photo.credit)) if photo.credit else ""
+    written.add_paragraph(f"{photo.alt} {credit}".strip(), style="Caption")
+
+
+def _add_picture(written: Any, data: bytes, alt: str, most_cm: float) -> None:
+    from docx.shared import Cm  # the same reason as above
+
+    picture = written.add_picture(io.BytesIO(data), width=Cm(most_cm))
+    picture._inline.docPr.set("descr", alt)
+
+
+def _add_table(written: Any, table: Table) -> None:
+    """The head is repeated on every page it goes over."""
+    from docx.oxml import OxmlElement  # the same reason as above
+
+    written.add_heading(table.caption, 2)
+    made = written.add_table(rows=1, cols=len(table.head), style="Light Grid Accent 1")
+    made.autofit = True
+    head = made.rows[0]
+    head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    for place, name in zip(head.cells, table.head, strict=True):
+        place.text = name
+    for row in [*table.rows, *([table.foot] if table.foot else [])]:
+        for place, cell in zip(made.add_row().cells, row, strict=True):
+            _fill(place, cell)
+    for note in table.notes:
+        written.add_paragraph(note, style="Caption")
+    written.add_paragraph()
+
+
+def _fill(place: Any, cell: Cell) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH  # the same reason as above
+
+    lines = [" ".join(part for part in (one.text, one.note, one.source) if part) for one in cell.entries]
+    place.text = "\n".join(lines) or cell.plain
+    if cell.is_number:
+        place.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT

@@ -1,0 +1,232 @@
+"""Rows of the spreadsheets of what comes after the letter: grants, payments and reports. Whole kroner."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
+from app.accounts.models import District, Organisation
+from app.applications.models import Activity, Application
+from app.extensions import db
+from app.followup.grants.models import Grant
+from app.followup.grants.plan import days
+from app.followup.payment.models import Payment, PaymentBatch, PaymentMeans, PaymentStatus
+from app.followup.payment.queries import paid
+from app.followup.recovery.queries import returned
+from app.followup.report.models import Again, CountMethod, Held, RanOut, Report, ReportState
+from app.followup.report.outcomes import CHANNELS, OUTCOMES
+from app.insight.exported_cases import AT_A_TIME, of_year, yes_no
+from app.insight.workbook import TEXT, WIDE, Column, Value, count, day, kroner, moment
+from app.rounds.models import Category, Round
+
+Row = Sequence[Value]
+
+REPORT_STATES = {
+    None: _l("Venter på rapport"),
+    ReportState.DRAFT: _l("Venter på rapport"),
+    ReportState.SUBMITTED: _l("Levert"),
+    ReportState.RETURNED: _l("Returnert"),
+    ReportState.APPROVED: _l("Godkjent"),
+    ReportState.WRITTEN_OFF: _l("Avskrevet"),
+}
+PAYMENT_STATES = {
+    PaymentStatus.PLANNED: _l("Planlagt"),
+    PaymentStatus.APPROVED: _l("Godkjent"),
+    PaymentStatus.EXPORTED: _l("Sendt til utbetaling"),
+    PaymentStatus.CONFIRMED: _l("Utbetalt"),
+    PaymentStatus.FAILED: _l("Kom ikke fram"),
+    PaymentStatus.CANCELLED: _l("Stanset"),
+}
+MEANS = {PaymentMeans.BANK: _l("Bank"), PaymentMeans.INTERNAL: _l("Internt i kommunen")}
+HELD = {Held.YES: _l("ja"), Held.PARTLY: _l("delvis"), Held.NO: _l("nei")}
+METHODS = {
+    CountMethod.COUNTED: _l("talt"),
+    CountMethod.ESTIMATED: _l("anslått"),
+    CountMethod.NOT_COUNTED: _l("ikke talt"),
+}
+RAN_OUT = {RanOut.NO: _l("nei"), RanOut.A_LITTLE: _l("litt"), RanOut.MUCH: _l("mye")}
+AGAIN = {Again.YES: _l("ja"), Again.PERHAPS: _l("kanskje"), Again.NO: _l("nei")}
+
+
+def grant_columns() -> Sequence[Column]:
+    return (
+        Column(_("Sak")),
+        count(_("Aktivitet")),
+        Column(_("Runde"), WIDE),
+        Column(_("Mottaker"), WIDE),
+        Column(_("Organisasjonsnummer")),
+        Column(_("Tittel"), TEXT),
+        Column(_("Tema"), WIDE),
+        Column(_("Bydel")),
+        day(_("Første dag")),
+        day(_("Siste dag")),
+        kroner(_("Godtatt")),
+        kroner(_("Utbetalt")),
+        kroner(_("Betalt tilbake")),
+        Column(_("Avlyst")),
+        Column(_("Rapport")),
+        day(_("Rapportfrist")),
+        moment(_("Godtatt den")),
+    )
+
+
+def grant_rows(year: int) -> Iterator[Row]:
+    """In portions, so that what is paid and returned is asked once for each."""
+    found = (
+        select(Grant, Application.reference, Activity.position, Round.name, Organisation.name, Organisation.orgnr)
+        .add_columns(Category.name, Report.state)
+        .join(Application, Application.id == Grant.application_id)
+        .join(Organisation, Organisation.id == Application.organisation_id)
+        .join(Round, Round.id == Grant.round_id)
+        .join(Activity, Activity.id == Grant.activity_id)
+        .outerjoin(Category, Category.id == Activity.category_id)
+        .outerjoin(Report, Report.grant_id == Grant.id)
+        .where(of_year(year))
+        .order_by(Application.reference, Activity.position)
+    )
+    districts = _districts()
+    rows = db.session.execute(found).all()
+    for start in range(0, len(rows), AT_A_TIME):
+        part = rows[start : start + AT_A_TIME]
+        ids = [row.Grant.id for row in part]
+        out, back = paid(ids), returned(ids)
+        for grant, reference, position, round_name, receiver, orgnr, category, state in part:
+            held = days(grant.plan)
+            yield (
+                reference,
+                position,
+                round_name,
+                receiver,
+                orgnr,
+                grant.plan["title"],
+                category,
+                districts.get(grant.plan["district_code"]),
+                held[0] if held else None,
+                held[-1] if held else None,
+                grant.accepted_nok,
+                out.get(grant.id, 0),
+                back.get(grant.id, 0),
+                yes_no(grant.cancelled_at is not None),
+                str(REPORT_STATES[state]),
+                grant.report_due_on,
+                grant.accepted_at,
+            )
+
+
+def payment_columns() -> Sequence[Column]:
+    return (
+        Column(_("Utbetaling"), WIDE),
+        Column(_("Sak")),
+        count(_("Aktivitet")),
+        Column(_("Mottaker"), WIDE),
+        kroner(_("Beløp")),
+        Column(_("Måte")),
+        Column(_("Konto slutter på")),
+        Column(_("Koststed")),
+        Column(_("Status")),
+        Column(_("Fil"), WIDE),
+        day(_("Betalingsdag")),
+        day(_("Bekreftet")),
+        moment(_("Planlagt")),
+    )
+
+
+def payment_rows(year: int) -> Iterator[Row]:
+    found = (
+        select(Payment, Application.reference, Activity.position, Organisation.name)
+        .add_columns(PaymentBatch.reference, PaymentBatch.pay_on)
+        .join(Grant, Grant.id == Payment.grant_id)
+        .join(Application, Application.id == Grant.application_id)
+        .join(Organisation, Organisation.id == Application.organisation_id)
+        .join(Activity, Activity.id == Grant.activity_id)
+        .join(Round, Round.id == Grant.round_id)
+        .outerjoin(PaymentBatch, PaymentBatch.id == Payment.batch_id)
+        .where(of_year(year))
+        .order_by(Payment.id)
+        .execution_options(yield_per=AT_A_TIME)
+    )
+    for payment, reference, position, receiver, batch, pay_on in db.session.execute(found):
+        yield (
+            payment.reference,
+            reference,
+            position,
+            payment.receiver or receiver,
+            payment.amount_nok,
+            str(MEANS[payment.means]),
+            payment.account_number[-4:] if payment.account_number else None,
+            payment.cost_centre,
+            str(PAYMENT_STATES[payment.status]),
+            batch,
+            pay_on,
+            payment.confirmed_on,
+            payment.planned_at,
+        )
+
+
+def report_columns() -> Sequence[Column]:
+    return (
+        Column(_("Sak")),
+        count(_("Aktivitet")),
+        Column(_("Mottaker"), WIDE),
+        Column(_("Tittel"), TEXT),
+        Column(_("Rapport")),
+        Column(_("Gjennomført")),
+        Column(_("Telling")),
+        count(_("Besøkende")),
+        *(count(str(name)) for name in OUTCOMES.values()),
+        *(count(_("Rekkevidde: %(channel)s", channel=name)) for name in CHANNELS.values()),
+        Column(_("Tomt eller kø")),
+        kroner(_("Kostnad")),
+        kroner(_("Andre inntekter")),
+        kroner(_("Ikke brukt")),
+        Column(_("Vil gjøre det igjen")),
+        Column(_("Vil fortelle")),
+        moment(_("Levert den")),
+        moment(_("Godkjent den")),
+    )
+
+
+def report_rows(year: int) -> Iterator[Row]:
+    """Reports that were sent. What was not counted is an empty cell, never 0."""
+    found = (
+        select(Report, Grant, Application.reference, Activity.position, Organisation.name)
+        .join(Grant, Grant.id == Report.grant_id)
+        .join(Application, Application.id == Grant.application_id)
+        .join(Organisation, Organisation.id == Application.organisation_id)
+        .join(Activity, Activity.id == Grant.activity_id)
+        .join(Round, Round.id == Grant.round_id)
+        .where(of_year(year), Report.version > 0)
+        .order_by(Application.reference, Activity.position)
+        .execution_options(yield_per=AT_A_TIME)
+    )
+    for report, grant, reference, position, receiver in db.session.execute(found):
+        yield (
+            reference,
+            position,
+            receiver,
+            grant.plan["title"],
+            str(REPORT_STATES[report.state]),
+            _word(HELD, report.held),
+            _word(METHODS, report.count_method),
+            report.visitors,
+            *(report.outcomes.get(code) for code in OUTCOMES),
+            *(report.reach.get(code) for code in CHANNELS),
+            _word(RAN_OUT, report.ran_out),
+            report.total_cost_nok,
+            report.other_income_nok,
+            report.unused_nok,
+            _word(AGAIN, report.again),
+            yes_no(report.story_ok),
+            report.submitted_at,
+            report.approved_at,
+        )
+
+
+def _word(words: Mapping[Any, Any], code: Any) -> str | None:
+    return None if code is None else str(words[code])
+
+
+def _districts() -> dict[str, str]:
+    return {code: name for code, name in db.session.execute(select(District.code, District.name))}
