@@ -75,6 +75,7 @@ FOLLOWUP_EVENTS: dict[str, Declaration] = {
     # the figures
     "key_figure_added": _administration(_l("Førte et nøkkeltall for %(year)s"), "year", "kind"),
     "key_figure_removed": _administration(_l("Fjernet et nøkkeltall for %(year)s"), "year", "kind"),
+    "history_loaded": _administration(_l("Lastet inn %(figures)s nøkkeltall fra rapporten"), "figures"),
     "learning_noted": _administration(_l("Skrev et læringsnotat for %(year)s"), "year"),
     "learning_removed": _administration(_l("Fjernet et læringsnotat for %(year)s"), "year"),
     "final_report_asked": _administration(

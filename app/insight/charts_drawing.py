@@ -16,7 +16,7 @@ FONTS = ROOT / "app" / "static" / "built" / "fonts"
 FONT, INK, QUIET, BAR, LIGHT = "Public Sans", "#2c2c2c", "#595959", "#2a2859", "#8f8dc0"
 WIDTH, ROW, LINE, GROUP_ROW = 420, 28, 18, 24
 """Pixels of the drawing, so narrow that it is read on a phone without turning it."""
-LETTER, LONGEST = 7.4, 26
+LETTER, LONGEST = 7.4, 30
 """About how wide a letter is, in pixels; and the longest line of a name, in letters."""
 
 ONE_AT_A_TIME = threading.Lock()  # vl-convert keeps one engine a process

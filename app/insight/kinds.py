@@ -19,6 +19,7 @@ class Group(StrEnum):
     REACH = "reach"
     RESULTS = "results"
     CAMPAIGN = "campaign"
+    SURVEY = "survey"
     WORDS = "words"
 
 
@@ -29,6 +30,7 @@ GROUPS: dict[Group, str] = {
     Group.REACH: _l("Rekkevidde"),
     Group.RESULTS: _l("Resultater"),
     Group.CAMPAIGN: _l("Kampanje og presse"),
+    Group.SURVEY: _l("Kjennskap"),
     Group.WORDS: _l("Om gjennomføringen"),
 }
 
@@ -36,6 +38,7 @@ GROUPS: dict[Group, str] = {
 class Unit(StrEnum):
     COUNT = "count"
     NOK = "nok"
+    PERCENT = "percent"
     TEXT = "text"  # words only: such a kind has no number
 
 
@@ -90,6 +93,7 @@ _ALL = (
     Kind("sponsored_nok", _l("Sponsing per film"), _l("kroner"), Group.CAMPAIGN, Unit.NOK, adds=False),
     Kind("press", _l("Pressedekning"), "", Group.CAMPAIGN, Unit.TEXT, adds=False),
     Kind("campaign", _l("Kampanje"), "", Group.CAMPAIGN, Unit.TEXT, adds=False),
+    Kind("awareness", _l("Svar i kjennskapsundersøkelsen"), _l("prosent"), Group.SURVEY, Unit.PERCENT, adds=False),
     Kind("name", _l("Navn og form"), "", Group.WORDS, Unit.TEXT, adds=False),
     Kind("organiser", _l("Arrangør"), "", Group.WORDS, Unit.TEXT, adds=False),
     Kind("content", _l("Innhold"), "", Group.WORDS, Unit.TEXT, adds=False),
@@ -129,7 +133,7 @@ def added(figures: Sequence[Counted]) -> Decimal | None:
     """The sum of figures of one kind; None for none at all, since empty is never 0.
 
     Raises CannotBeAdded across kinds, for a kind that does not add, for a range or a figure without a number, for one
-    that another contradicts, and where a part («what») would be added to a whole.
+    that contradicts another, and for a part («what»), which a whole may hold already.
     """
     if not figures:
         return None
@@ -137,10 +141,10 @@ def added(figures: Sequence[Counted]) -> Decimal | None:
         raise CannotBeAdded("figures of different kinds are never added")
     if not KINDS[figures[0].kind].adds:
         raise CannotBeAdded(f"{figures[0].kind} is no count")
-    if len({figure.what is None for figure in figures}) > 1:
-        raise CannotBeAdded("a part and a whole are never added")
+    if any(figure.what is not None for figure in figures):
+        raise CannotBeAdded("a figure of a part may stand in another already")
     if any(figure.contradicts for figure in figures):
-        raise CannotBeAdded("a figure that another contradicts is never added")
+        raise CannotBeAdded("a figure that says otherwise is never added")
     numbers = [figure.value for figure in figures if figure.value is not None and figure.value_to is None]
     if len(numbers) < len(figures):
         raise CannotBeAdded("not all of them are one number")
