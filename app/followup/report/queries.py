@@ -86,6 +86,12 @@ def versions_of(report_id: int) -> list[ReportVersion]:
     return list(db.session.scalars(found.order_by(ReportVersion.number.desc())))
 
 
+def version_of(report: Report) -> ReportVersion:
+    """The newest that was sent. Raises NoResultFound where nothing was."""
+    found = select(ReportVersion).where(ReportVersion.report_id == report.id, ReportVersion.number == report.version)
+    return db.session.scalars(found).one()
+
+
 def extensions_of(grant_id: int) -> list[ReportExtension]:
     """The oldest first."""
     found = select(ReportExtension).where(ReportExtension.grant_id == grant_id)
