@@ -1,1 +1,34 @@
-"""To be written."""
+"""The programme on paper, and the pictures of its events."""
+
+from flask import Response, abort
+
+from app import clock
+from app.access import public
+from app.files.serving import show_made_pdf, show_picture
+from app.programme import caching, printing, queries
+from app.programme.printing import Paper
+from app.programme.public_views import address
+from app.programme.views import bp
+
+
+@bp.route("/program/<int(max=9999):year>/program-<any(a4, a3):paper>.pdf")
+@public
+def printed(year: int, paper: str) -> Response:
+    """The newest there is on paper: some minutes behind at most, since a timer prints what is changed. Only the very
+    first is printed here, by one request while others wait for it."""
+    week, of_size = queries.public_week(year, clock.now()), Paper(paper)
+    path = printing.newest(week, of_size) or printing.keep(week, of_size, address(week), clock.now())
+
+    def show() -> Response:
+        return show_made_pdf(path.read_bytes(), f"program-{year}-{paper}.pdf")
+
+    return caching.answer(("printed", path.name), show)
+
+
+@bp.route("/program/<int(max=9999):year>/<slug>/bilde.jpg")
+@public
+def picture(year: int, slug: str) -> Response:
+    event = queries.public_event(queries.public_week(year, clock.now()), slug)
+    if event.image_sha256 is None:
+        abort(404)
+    return show_picture(event.image_sha256)

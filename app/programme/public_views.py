@@ -1,1 +1,135 @@
-"""To be written."""
+"""What anybody may see of the week: the calendar first, the map of the districts second, and each event's own page."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from flask import Response, abort, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import NoResultFound
+
+from app import clock
+from app.access import public
+from app.campaign.models import Week
+from app.policy import denial
+from app.programme import caching, chips, filters, jsonld, listing, queries, sharing, tile_map
+from app.programme.filters import Chosen
+from app.programme.listing import Now, hours
+from app.programme.policy import can_register
+from app.programme.published import published
+from app.programme.views import bp
+from app.programme.words import SIGNUP
+
+ASKED = ("dag", "bydel", "type")
+
+
+@bp.route("/program")
+@public
+def front() -> ResponseReturnValue:
+    """The newest week that is public."""
+    at = clock.now()
+    try:
+        return _programme(queries.public_week(None, at), at)
+    except NoResultFound:
+        return render_template("programme/public_none.html", week=queries.next_week(clock.local(at).date()))
+
+
+@bp.route("/program/<int(max=9999):year>")
+@public
+def year(year: int) -> ResponseReturnValue:
+    at = clock.now()
+    return _programme(queries.public_week(year, at), at)
+
+
+@bp.route("/program/<int(max=9999):year>/kart")
+@public
+def tiles(year: int) -> ResponseReturnValue:
+    at = clock.now()
+    week = queries.public_week(year, at)
+    return _kept(week, at, _map_page)
+
+
+@bp.route("/program/<int(max=9999):year>/<slug>")
+@public
+def event(year: int, slug: str) -> ResponseReturnValue:
+    at = clock.now()
+    week = queries.public_week(year, at)
+    return caching.page(week, caching.now_in(week, at), slug, lambda: _event_page(week, slug))
+
+
+def _programme(week: Week, at: datetime) -> Response:
+    return _kept(week, at, _calendar_page)
+
+
+def _kept(week: Week, at: datetime, write: Callable[[Week, datetime, Now], str]) -> Response:
+    now = caching.now_in(week, at)
+    asked = tuple(request.args.get(name) for name in ASKED)
+    return caching.page(week, now, asked, lambda: write(week, at, now))
+
+
+def _calendar_page(week: Week, at: datetime, now: Now) -> str:
+    shown = _shown(week, now)
+    days = listing.days_shown(week, shown["count"], shown["chosen"], now)
+    return render_template(
+        "programme/public.html",
+        **shown,
+        days=listing.days(week, days, shown["chosen"], now, shown["words"], shown["districts"]),
+        following=listing.next_day(days, shown["count"]),
+        others=queries.other_years(week, at),
+        may_register=denial(can_register, week, at) is None,
+    )
+
+
+def _map_page(week: Week, _at: datetime, now: Now) -> str:
+    shown = _shown(week, now)
+    return render_template(
+        "programme/public_map.html", **shown, tiles=tile_map.tiles(shown["districts"], shown["count"].districts)
+    )
+
+
+def _shown(week: Week, now: Now) -> dict[str, Any]:
+    """What list and map share. An address that asks for what is not there leads to the same without it."""
+    words, districts = queries.words_of(week), {one.code: one.name for one in queries.districts()}
+    chosen = Chosen(
+        day=filters.day_of(request.args.get("dag"), week, now.day),
+        district=filters.code_of(request.args.get("bydel"), districts),
+        kind=filters.code_of(request.args.get("type"), words.types),
+    )
+    if any(name in request.args and name not in chosen.query for name in ASKED):
+        abort(redirect(url_for(request.endpoint or ".front", **{**(request.view_args or {}), **chosen.query})))
+    count = listing.counted(listing.found_in(week), chosen)
+    return {
+        "week": week,
+        "now": now,
+        "chosen": chosen,
+        "count": count,
+        "words": words,
+        "districts": districts,
+        "chips": chips,
+        "day_chips": chips.of_days(week, chosen, count, now),
+        "district_chips": chips.of_districts(chosen, count, districts),
+        "kind_chips": chips.of_kinds(chosen, count, words),
+    }
+
+
+def _event_page(week: Week, slug: str) -> str:
+    programme = address(week)
+    found, words = queries.public_event(week, slug), queries.words_of(week)
+    event = published(found, words, programme)
+    return render_template(
+        "programme/public_event.html",
+        week=week,
+        event=event,
+        image=found if found.image_sha256 else None,
+        access=words.access_of(found.accessibility),
+        signup=SIGNUP.get(event.signup or ""),
+        line=sharing.line(event),
+        json_ld=jsonld.block(jsonld.of_event(event, week, programme)),
+        hours=hours,
+    )
+
+
+def address(week: Week) -> str:
+    """The whole address of the week's page, as others link to it."""
+    public_url: str = current_app.config["OMBRUK"].public_url
+    return f"{public_url.rstrip('/')}/program/{week.year}"

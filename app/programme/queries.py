@@ -11,6 +11,8 @@ from app.accounts.models import District
 from app.campaign.models import Week
 from app.extensions import db
 from app.programme.models import EventStatus, ProgrammeEvent, ProgrammeSession
+from app.programme.words import Words, words
+from app.rounds.models import OptionKind, Round, RoundOption, RoundStatus
 
 SHOWN = (EventStatus.APPROVED, EventStatus.CANCELLED)
 
@@ -23,9 +25,8 @@ def public_week(year: int | None, at: datetime) -> Week:
     return db.session.scalars(found.order_by(Week.year.desc()).limit(1)).one()
 
 
-def next_week(at: datetime) -> Week | None:
-    """The week to come whose programme is not public yet."""
-    day = at.date()
+def next_week(day: date) -> Week | None:
+    """The week that is on, or the next one, whether its programme is public or not."""
     found = select(Week).where(Week.ends_on >= day).order_by(Week.starts_on).limit(1)
     return db.session.scalars(found).one_or_none()
 
@@ -71,6 +72,20 @@ def public_event(week: Week, slug: str) -> ProgrammeEvent:
 def districts() -> Sequence[District]:
     """All, in their order."""
     return db.session.scalars(select(District).order_by(District.position)).all()
+
+
+def words_of(week: Week) -> Words:
+    """As the newest round that this week had on its way calls them."""
+    of_week = Round.week_starts_on <= week.ends_on, Round.status != RoundStatus.CANCELLED
+    newest = select(Round.id).where(*of_week).order_by(Round.week_starts_on.desc(), Round.id.desc()).limit(1)
+    found = db.session.execute(
+        select(RoundOption.kind, RoundOption.code, RoundOption.name)
+        .where(RoundOption.round_id == newest.scalar_subquery())
+        .where(RoundOption.kind.in_([OptionKind.ACTIVITY_TYPE, OptionKind.ACCESSIBILITY]))
+        .order_by(RoundOption.position)
+    ).all()
+    named = {kind: {code: name for of, code, name in found if of is kind} for kind in OptionKind}
+    return words(named[OptionKind.ACTIVITY_TYPE], named[OptionKind.ACCESSIBILITY])
 
 
 WHOLE = (selectinload(ProgrammeEvent.sessions), joinedload(ProgrammeEvent.district))

@@ -2,6 +2,7 @@
 those of the rounds' lists, so that a funded activity is shown without retyping."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -47,6 +48,8 @@ ICONS: Mapping[str, str] = {
 }
 """The symbol beside each word of ACCESSIBILITY; decorative, since the word says the same."""
 
+PLAIN_ICON = "accessibility"
+
 SIGNUP: Mapping[str, Any] = {
     "drop_in": _l("Bare å møte opp"),
     "sign_up": _l("Påmelding"),
@@ -54,11 +57,26 @@ SIGNUP: Mapping[str, Any] = {
 }
 
 
-def types_of(codes: Iterable[str]) -> list[str]:
-    """In the order given; a code that has no word here is left out."""
-    return [str(ACTIVITY_TYPES[code]) for code in codes if code in ACTIVITY_TYPES]
+@dataclass(frozen=True)
+class Words:
+    """What codes are called: as the newest round says, else as here. A code with no word is not shown."""
+
+    types: Mapping[str, str]
+    access: Mapping[str, str]
+
+    def types_of(self, codes: Iterable[str]) -> list[str]:
+        """In the order given."""
+        return [self.types[code] for code in codes if code in self.types]
+
+    def access_of(self, codes: Iterable[str]) -> list[tuple[str, str]]:
+        """(icon, word) of each."""
+        return [(ICONS.get(code, PLAIN_ICON), self.access[code]) for code in codes if code in self.access]
 
 
-def access_of(codes: Iterable[str]) -> list[tuple[str, str]]:
-    """(icon, word) of each."""
-    return [(ICONS[code], str(ACCESSIBILITY[code])) for code in codes if code in ACCESSIBILITY]
+def words(types: Mapping[str, str], access: Mapping[str, str]) -> Words:
+    """`types`, `access`: what a round calls them."""
+    return Words({**_written(ACTIVITY_TYPES), **types}, {**_written(ACCESSIBILITY), **access})
+
+
+def _written(texts: Mapping[str, Any]) -> dict[str, str]:
+    return {code: str(text) for code, text in texts.items()}

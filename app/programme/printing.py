@@ -1,0 +1,142 @@
+"""The programme on paper: A4 to take along, A3 to hang up. Printed once a revision, by a job, and kept: a crowd that
+fetches it prints nothing."""
+
+import fcntl
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from pathlib import Path
+
+from flask import current_app
+from markupsafe import Markup
+from sqlalchemy import select
+
+from app.campaign.models import Week
+from app.clock import local
+from app.config import ROOT
+from app.extensions import db
+from app.letters.page import document
+from app.letters.pdf import print_page
+from app.programme.filters import Chosen
+from app.programme.listing import hours
+from app.programme.published import Published, days, programme_of
+from app.programme.queries import words_of
+
+STYLES = ROOT / "app" / "static" / "css" / "programme_print.css"
+COLOUR = "#2a2859"
+UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
+"""Nothing is embedded, so the file tells no time."""
+ROOMY, TIGHT = 45, 90
+"""Entries: up to the first with the text to each, above the second in smaller type, on the poster."""
+
+
+class Paper(StrEnum):
+    A4 = "a4"
+    A3 = "a3"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One event at one time of a day."""
+
+    hours: str
+    event: Published
+    place: str
+
+
+@dataclass(frozen=True)
+class PrintedDay:
+    """`on` is None for what has no day of its own."""
+
+    on: date | None
+    theme: str
+    lines: Sequence[Line]
+
+
+def print_programme(week: Week, paper: Paper, programme: str, at: datetime) -> bytes:
+    """The same programme at the same moment gives the same file."""
+    found = by_day(week, programme_of(week, Chosen(), words_of(week), programme))
+    count = sum(len(day.lines) for day in found)
+    html = document(
+        "programme/documents/programme.html",
+        "nb",
+        colour=COLOUR,
+        css=Markup(STYLES.read_text(encoding="utf-8")),  # noqa: S704 - a file of ours
+        week=week,
+        days=found,
+        paper=paper.value,
+        size="roomy" if count <= ROOMY else "tight" if count > TIGHT else "middle",
+        address=programme.partition("://")[2],
+        at=at,
+    )
+    return print_page(html, UNDATED)
+
+
+def by_day(week: Week, events: Sequence[Published]) -> list[PrintedDay]:
+    """Lighthouses first in their day, then by hour; what has no day of its own last."""
+    found = [PrintedDay(day, week.day_themes.get(day.isoformat(), ""), _lines(events, day)) for day in days(events)]
+    loose = [Line("", event, event.venue or "") for event in events if not event.held]
+    return [*found, PrintedDay(None, "", loose)] if loose else found
+
+
+def _lines(events: Sequence[Published], day: date) -> list[Line]:
+    held = [(one, event) for event in events for one in event.held if one.on == day]
+    held.sort(key=lambda pair: (not pair[1].is_lighthouse, hours(pair[0].starts, None), pair[1].title))
+    return [Line(hours(one.starts, one.ends), event, one.place or event.venue or "") for one, event in held]
+
+
+def newest(week: Week, paper: Paper) -> Path | None:
+    """The latest that is printed, of this revision or an earlier one."""
+    return max(_folder().glob(f"{week.year}-{paper}-*.pdf"), default=None)
+
+
+def is_current(week: Week, paper: Paper) -> bool:
+    return _path(week, paper).exists()
+
+
+def keep(week: Week, paper: Paper, programme: str, at: datetime) -> Path:
+    """Print this revision unless somebody did meanwhile, and throw the earlier ones away."""
+    with _alone(f"{week.year}-{paper}"):
+        path = _path(week, paper)
+        if not path.exists():
+            new = path.with_suffix(".new")
+            new.write_bytes(print_programme(week, paper, programme, at))
+            os.replace(new, path)
+            for older in _folder().glob(f"{week.year}-{paper}-*.pdf"):
+                if older < path:
+                    older.unlink(missing_ok=True)
+    return path
+
+
+def print_due(at: datetime) -> int:
+    """Print what is changed of the programmes that are public and not over. Safe to run twice. Returns how many."""
+    today = local(at).date()
+    public_url: str = current_app.config["OMBRUK"].public_url
+    count = 0
+    for week in db.session.scalars(select(Week).where(Week.programme_opens_at <= at, Week.ends_on >= today)).all():
+        for paper in Paper:
+            if not is_current(week, paper):
+                keep(week, paper, f"{public_url.rstrip('/')}/program/{week.year}", at)
+                count += 1
+    return count
+
+
+def _folder() -> Path:
+    folder: Path = current_app.config["OMBRUK"].instance / "programme"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _path(week: Week, paper: Paper) -> Path:
+    return _folder() / f"{week.year}-{paper}-{week.revision:08d}.pdf"
+
+
+@contextmanager
+def _alone(name: str) -> Iterator[None]:
+    """One process and thread at a time prints the same paper; the others wait for it."""
+    with (_folder() / f".{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
