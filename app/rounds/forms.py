@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from stdnum.no import kontonr
 from wtforms import (
     BooleanField,
     DateField,
@@ -188,6 +189,33 @@ class HandlingForm(PartForm):
             NumberRange(FEWEST_SUPPLEMENT_DAYS, 60, message=_l("Søkeren skal ha minst 7 dager, og høyst 60.")),
         ],
     )
+
+
+def _digits(typed: str | None) -> str | None:
+    """An account number is typed with spaces and dots: «8601 11 17947»."""
+    return "".join((typed or "").replace(".", " ").split()) or None
+
+
+class PaymentForm(PartForm):
+    """How grants are paid, and when their reports are due."""
+
+    payer_account = StringField(
+        _l("Kontoen det betales fra"),
+        [Optional()],
+        filters=[_digits],
+        description=_l("Elleve sifre. Økonomi kan også skrive den når de lager den første filen."),
+        render_kw={"inputmode": "numeric", "autocomplete": "off"},
+    )
+    pays_before_report = BooleanField(
+        _l("Vi betaler før rapporten"), description=_l("Ellers betaler vi når rapporten er godkjent.")
+    )
+    report_due_on = DateField(
+        _l("Rapporten skal sendes innen"), [Optional()], description=_l("Tomt: sju uker etter uka. Høyst åtte uker.")
+    )
+
+    def validate_payer_account(self, field: StringField) -> None:
+        if field.data and not (len(field.data) == limit(Round.payer_account) and kontonr.is_valid(field.data)):
+            raise ValidationError(_l("Kontonummeret stemmer ikke. Skriv elleve sifre."))
 
 
 class RulesForm(PartForm):

@@ -93,6 +93,7 @@ PARTS: dict[str, Part] = {
     "rules": _columns(_l("Regler"), forms.RulesForm),
     "sharing": _sharing(),
     "handling": _columns(_l("Saksbehandling"), forms.HandlingForm),
+    "payment": _columns(_l("Utbetaling og rapport"), forms.PaymentForm),
     "owner": _columns(_l("Avsender og klage"), forms.OwnerForm, _l("Står på forsiden og i brevene.")),
     "tiers": _rows(_l("Beløpstrinn"), "tiers", row_forms.TiersForm, _l("Trinnet foreslås for søkeren.")),
     "categories": _rows(_l("Kategorier"), "categories", row_forms.CategoriesForm),

@@ -1,6 +1,7 @@
 """What a round promised when it was announced, and what must hold before it is. Pure: every rule gives a sentence."""
 
 from collections.abc import Callable, Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
@@ -10,6 +11,9 @@ from app.formatting import full_day, kroner, moment
 from app.judging.models import HIGHEST
 from app.rounds import contents
 from app.rounds.models import OptionKind, Round, RoundStatus, TextKind
+
+REPORT_DAYS, MOST_REPORT_DAYS = 49, 56
+"""After the week: seven weeks where the round names no day, never more than eight (domain.md 2.5)."""
 
 Changes = Mapping[str, Any]
 Rule = Callable[[Round, Any], str | None]
@@ -78,6 +82,22 @@ def _acceptance(grant_round: Round, new: int) -> str | None:
     )
 
 
+def _before_report(_round: Round, new: bool) -> str | None:
+    return None if new else str(_("Søkerne er lovet pengene før de rapporterer."))
+
+
+def _report(grant_round: Round, new: date | None) -> str | None:
+    promised = report_due_on(grant_round, grant_round.report_due_on)
+    if report_due_on(grant_round, new) >= promised:
+        return None
+    return str(_("Søkerne er lovet til %(day)s. Dagen kan bare flyttes fram.", day=full_day(promised)))
+
+
+def report_due_on(grant_round: Round, named: date | None) -> date:
+    """The last day to report: the one that is named, or so long after the week."""
+    return named or grant_round.week_ends_on + timedelta(days=REPORT_DAYS)
+
+
 def _options(kind: OptionKind) -> Rule:
     def rule(grant_round: Round, rows: list[dict[str, Any]]) -> str | None:
         kept = {row.get("code") for row in rows}
@@ -96,6 +116,8 @@ RULES: dict[str, Rule] = {
     "closes_at": _deadline,
     "answer_due_on": _answer,
     "acceptance_days": _acceptance,
+    "pays_before_report": _before_report,
+    "report_due_on": _report,
     "opens_at": _stays(lambda: _("Åpningstiden er kunngjort og kan ikke endres.")),
     "week_starts_on": _stays(lambda: _("Uka er kunngjort og kan ikke flyttes.")),
     "week_ends_on": _stays(lambda: _("Uka er kunngjort og kan ikke flyttes.")),
@@ -143,12 +165,20 @@ def contradictions(grant_round: Round, changes: Changes) -> dict[str, str]:
             value("reserve_nok") > value("pot_nok") - grant_round.committed_nok,
             _("Reserven kan ikke være større enn det som er igjen av potten."),
         ),
+        "report_due_on": (
+            not _is_within(value("report_due_on"), value("week_ends_on")),
+            _("Rapporten skal komme etter uka, og senest åtte uker etter den."),
+        ),
         "max_organisation_nok": (
             _is_too_little(grant_round, value("max_organisation_nok")),
             _("Taket per søker kan ikke være lavere enn det laveste beløpstrinnet."),
         ),
     }
     return {name: sentence for name, (wrong, sentence) in found.items() if wrong}
+
+
+def _is_within(due_on: date | None, week_ends_on: date) -> bool:
+    return due_on is None or 0 < (due_on - week_ends_on).days <= MOST_REPORT_DAYS
 
 
 def _is_too_little(grant_round: Round, cap_nok: int | None) -> bool:

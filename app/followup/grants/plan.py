@@ -2,10 +2,11 @@
 change notice, and shown by the programme and the report."""
 
 from collections.abc import Mapping
-from datetime import date, time, timedelta
+from datetime import date, time
 from typing import Any
 
 from app.applications.models import Activity, ActivitySession
+from app.rounds import promises
 from app.rounds.models import Round
 
 WORDS = ("title", "public_text", "audience_text", "bring", "accessibility_text", "signup")
@@ -14,9 +15,6 @@ SIZE = ("expected_participants", "capacity")
 LISTS = ("activity_types", "accessibility")
 PARTS = (*WORDS, *PLACE, *SIZE, *LISTS)
 """What a plan holds beside `sessions`: the same names as the activity's columns."""
-
-REPORT_DAYS = 49
-"""Seven weeks after the week, where the round names no day; never more than eight (domain.md 2.5)."""
 
 
 def plan_of(activity: Activity) -> dict[str, Any]:
@@ -49,4 +47,4 @@ def ends_on(plan: Mapping[str, Any], of_round: Round) -> date:
 
 
 def report_due_on(of_round: Round) -> date:
-    return of_round.report_due_on or of_round.week_ends_on + timedelta(days=REPORT_DAYS)
+    return promises.report_due_on(of_round, of_round.report_due_on)

@@ -90,10 +90,15 @@ def _is_ready(by: Actor, payment: Payment, standing: Standing) -> None:
             )
         )
     check_move(payment, PaymentStatus.EXPORTED, by)
-    if len({one.by_id for one in standing_approvals(payment, standing.accounts)}) < APPROVALS:
-        raise NotNow(_("Kontoen til %(payment)s er endret. To må godkjenne på nytt.", payment=payment.reference))
+    if len(standing_approvals(payment, standing.accounts)) < APPROVALS:
+        raise NotNow(changed_after(payment))
     if standing.why_not is not None:
         raise NotNow(f"{payment.reference}: {standing.why_not}")
+
+
+def changed_after(payment: Payment) -> str:
+    """The sentence for a payment whose account was changed after two had approved it."""
+    return str(_("Kontoen til %(payment)s er endret. To må godkjenne på nytt.", payment=payment.reference))
 
 
 def lacks_for_export(
