@@ -71,12 +71,17 @@ def kept(chart: Chart) -> Markup | None:
     return None if found is None else Markup(found)  # noqa: S704 - drawn by us; its words are escaped there
 
 
+def lacking(charts: Iterable[Chart]) -> list[Chart]:
+    """Those with something to show that nobody has drawn."""
+    return [chart for chart in charts if not chart.is_empty and not _place(chart, "svg").exists()]
+
+
 def draw(charts: Iterable[Chart]) -> int:
     """Draw those that are not kept. Returns how many were drawn."""
-    missing = [chart for chart in charts if not chart.is_empty and not _place(chart, "svg").exists()]
-    for chart in missing:
+    found = lacking(charts)
+    for chart in found:
         svg(chart)
-    return len(missing)
+    return len(found)
 
 
 def _place(chart: Chart, kind: str) -> Path:

@@ -1,0 +1,237 @@
+"""Summaries as tables and charts: of one round, over rounds, and as everybody may see them."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.accounts.applicant_types import TYPES
+from app.accounts.models import ApplicantType
+from app.applications.models import Status
+from app.applications.workflow import LABELS
+from app.followup.report.models import ReportState
+from app.followup.report.outcomes import CHANNELS, OUTCOMES
+from app.formatting import kroner, number
+from app.insight import figures_shown
+from app.insight.charts import Chart, Point, Shape
+from app.insight.figures import Figure, all_figures
+from app.insight.kinds import COUNT_METHODS
+from app.insight.summaries import Summary, all_summaries, figures_of_rounds
+from app.insight.suppression import EXPLAINED, HIDDEN, suppress
+from app.insight.tables import Cell, Entry, Table, count, money, table, words
+
+DIVISIONS: dict[str, str] = {
+    "districts": _l("Bydeler"),
+    "categories": _l("Temaer"),
+    "types": _l("Søkertyper"),
+    "first_time": _l("Søkt før"),
+}
+"""How a round is divided; the codes of a summary."""
+
+MONEY: dict[str, str] = {
+    "sought_nok": _l("Søkt"),
+    "granted_nok": _l("Tildelt"),
+    "paid_nok": _l("Utbetalt"),
+    "returned_nok": _l("Betalt tilbake"),
+}
+FIRST_TIME: dict[str, str] = {"yes": _l("Søker for første gang"), "no": _l("Har søkt før"), "unknown": _l("Ikke svart")}
+REPORTS: dict[str, str] = {
+    ReportState.APPROVED.value: _l("Godkjent"),
+    ReportState.SUBMITTED.value: _l("Til gjennomgang"),
+    ReportState.RETURNED.value: _l("Sendt tilbake"),
+    ReportState.DRAFT.value: _l("Påbegynt"),
+    ReportState.WRITTEN_OFF.value: _l("Avskrevet"),
+}
+
+
+def name_of(division: str, row: dict[str, Any]) -> str:
+    """What a row of a division is called."""
+    if division == "types":
+        return str(TYPES[ApplicantType(row["code"])].name)
+    if division == "first_time":
+        return str(FIRST_TIME[row["code"]])
+    return str(row["name"] or _("Ikke oppgitt"))
+
+
+def overview(summaries: Sequence[Summary]) -> Table:
+    """One row a round."""
+    head = [_("Runde"), _("Saker"), _("Aktiviteter"), _("Organisasjoner"), _("Tildelte aktiviteter"), *MONEY.values()]
+    counted = ("cases", "activities", "organisations", "granted")
+    rows = [
+        [words(one.name), *(count(one.total[name]) for name in counted), *(money(one.total[name]) for name in MONEY)]
+        for one in summaries
+    ]
+    return table(_("Runder"), head, rows)
+
+
+def money_chart(summaries: Sequence[Summary]) -> Chart:
+    """Sought, granted, paid and returned, of each round."""
+    points = tuple(
+        Point(one.name, one.total[name], kroner(one.total[name]), series=str(label))
+        for one in summaries
+        for name, label in MONEY.items()
+    )
+    said = "; ".join(f"{point.label}, {point.series}: {point.text}" for point in points)
+    return Chart(str(_("Søkt, tildelt, utbetalt og betalt tilbake")), said, points, Shape.GROUPED, str(_("kroner")))
+
+
+def visitors(summaries: Sequence[Summary]) -> Table:
+    """How many came, by how it was counted: never added across."""
+    head = [_("Runde"), *(label.capitalize() for label in _methods().values()), _("Uten godkjent rapport")]
+    rows = [
+        [words(one.name), *(_came(one, method) for method in _methods()), count(_unreported(one))] for one in summaries
+    ]
+    return table(_("Besøkende, slik det ble telt"), head, rows)
+
+
+def _methods() -> dict[str, str]:
+    return {code: str(COUNT_METHODS[code]) for code in ("counted", "estimated", "not_counted")}
+
+
+def _came(summary: Summary, method: str) -> Cell:
+    """No report says nothing of how many came; «not counted» is a number of reports."""
+    found = summary.content["visitors"][method]
+    if not found["reports"]:
+        return Cell(is_number=True)
+    reports = str(_("%(reports)s rapporter", reports=number(found["reports"])))
+    if "visitors" not in found:
+        return Cell(words(reports).entries, is_number=True)
+    return count(found["visitors"], reports)
+
+
+def _unreported(summary: Summary) -> int:
+    return max(0, int(summary.content["grants"]) - int(summary.content["reports"].get(ReportState.APPROVED.value, 0)))
+
+
+def over_rounds(division: str, summaries: Sequence[Summary]) -> Table:
+    """Rows of the division, a column a round: how many were granted of how many sought, and the kroner granted."""
+    by_name: dict[str, dict[str, dict[str, Any]]] = {}
+    for one in summaries:
+        for row in one.content[division]:
+            by_name.setdefault(name_of(division, row), {})[one.slug] = row
+    rows = [[words(name), *(_share(found.get(one.slug)) for one in summaries)] for name, found in by_name.items()]
+    return table(DIVISIONS[division], [DIVISIONS[division], *(one.name for one in summaries)], rows)
+
+
+def _share(row: dict[str, Any] | None) -> Cell:
+    """Nothing for a round that does not have the row; a dash where nobody sought."""
+    if row is None or not row["activities"]:
+        return Cell(is_number=True)
+    of_all = _("%(granted)s av %(all)s", granted=number(row["granted"]), all=number(row["activities"]))
+    return Cell((Entry(str(of_all), kroner(row["granted_nok"])),), is_number=True)
+
+
+def divided(division: str, summary: Summary) -> Table:
+    """All of one division of one round."""
+    counted = ("organisations", "activities", "granted")
+    head = [DIVISIONS[division], _("Organisasjoner"), _("Aktiviteter"), _("Tildelt"), *(MONEY.values())]
+    head[4:6] = [_("Søkt beløp"), _("Tildelt beløp")]
+    rows = [
+        [
+            words(name_of(division, row)),
+            *(count(row[name]) for name in counted),
+            *(money(row[name]) for name in MONEY),
+        ]
+        for row in summary.content[division]
+    ]
+    return table(DIVISIONS[division], head, rows)
+
+
+def division_chart(division: str, summary: Summary) -> Chart:
+    """How many activities were granted of those sought."""
+    points = tuple(
+        Point(
+            name_of(division, row),
+            row["granted"],
+            str(_("%(granted)s av %(all)s", granted=number(row["granted"]), all=number(row["activities"]))),
+        )
+        for row in summary.content[division]
+    )
+    title = _(
+        "%(division)s: tildelte aktiviteter av dem det ble søkt om, %(round)s",
+        division=DIVISIONS[division],
+        round=summary.name,
+    )
+    return Chart(str(title), "; ".join(f"{point.label}: {point.text}" for point in points), points)
+
+
+def for_everyone(division: str, summary: Summary) -> Table:
+    """What anybody may see: granted activities and kroner, without what stands for fewer than five organisations."""
+    rows = summary.content[division]
+    small = suppress({row["code"]: row["granted_organisations"] for row in rows})
+    hidden = Cell(words(HIDDEN).entries, is_number=True)
+    shown = [
+        [words(name_of(division, row)), hidden, hidden]
+        if small.hides(row["code"])
+        else [words(name_of(division, row)), count(row["granted"]), money(row["granted_nok"])]
+        for row in rows
+    ]
+    total = summary.total
+    foot = (
+        words(_("Til sammen")),
+        *((hidden, hidden) if small.hides_total else (count(total["granted"]), money(total["granted_nok"]))),
+    )
+    notes = (str(EXPLAINED),) if small.hidden else ()
+    head = [DIVISIONS[division], _("Tildelte aktiviteter"), _("Tildelt")]
+    return table(DIVISIONS[division], head, shown, foot=foot, notes=notes)
+
+
+def statuses(summary: Summary) -> Table:
+    found = summary.content["statuses"]
+    rows = [[words(LABELS[status].staff), count(found[status.value])] for status in Status if status.value in found]
+    return table(_("Saker etter status"), [_("Status"), _("Saker")], rows)
+
+
+def reports(summary: Summary) -> Table:
+    found = summary.content["reports"]
+    rows = [[words(label), count(found[code])] for code, label in REPORTS.items() if code in found]
+    begun = sum(found.values())
+    missing = int(summary.content["grants"]) - begun
+    if missing > 0:
+        rows.append([words(_("Ikke begynt")), count(missing)])
+    return table(_("Rapporter"), [_("Rapport"), _("Antall")], rows)
+
+
+def outcomes(summary: Summary) -> Table:
+    return _things(_("Dette kom det ut av"), summary.content["outcomes"], OUTCOMES, _("Antall"))
+
+
+def reach(summary: Summary) -> Table:
+    """A row a channel; they are never added."""
+    return _things(_("Hvor mange som så innlegg og plakater"), summary.content["reach"], CHANNELS, _("Sett av"))
+
+
+def _things(caption: str, found: dict[str, dict[str, int]], names: dict[str, str], unit: str) -> Table:
+    rows = [
+        [words(label), count(found[code]["number"]), count(found[code]["reports"])]
+        for code, label in names.items()
+        if code in found
+    ]
+    return table(caption, [caption, unit, _("Rapporter")], rows)
+
+
+def round_charts(summary: Summary) -> dict[str, Chart]:
+    """The charts of a round's own page."""
+    drawn = {division: division_chart(division, summary) for division in DIVISIONS}
+    return {code: chart for code, chart in drawn.items() if not chart.is_empty}
+
+
+def public_figures(day: date) -> tuple[list[Figure], list[Summary]]:
+    """All figures of all years, the rounds' own among them; and the summaries of weeks that have been held."""
+    summaries = all_summaries()
+    return [*all_figures(), *figures_of_rounds(summaries, day)], [one for one in summaries if one.is_over(day)]
+
+
+def all_charts(day: date) -> list[Chart]:
+    """Every chart of every page of the figures."""
+    summaries = all_summaries()
+    figures = [*all_figures(), *figures_of_rounds(summaries, day)]
+    of_rounds = [chart for one in summaries for chart in round_charts(one).values()]
+    return [*figures_shown.charts(figures), *([money_chart(summaries)] if summaries else []), *of_rounds]
+
+
+Shown = Callable[[Summary], Table]
+OF_A_ROUND: tuple[Shown, ...] = (statuses, reports, outcomes, reach)
+"""The smaller tables of a round's page, in order; an empty one says so."""
