@@ -18,8 +18,14 @@ GRID: dict[frozenset[Role] | None, str] = {
         prize.front prize.public_year
         prize.jury_worker prize.public_draw prize.public_image prize.sealed prize.sealed_text
         prize.press prize.press_pdf
+        programme.front programme.year programme.tiles programme.event programme.printed programme.picture
+        programme.week_calendar programme.week_json programme.event_calendar
+        campaign.leave_by_link campaign.subscribe campaign.subscribed campaign.subscription campaign.unsubscribe
+        insight.figures_csv insight.figures_json insight.grants_csv insight.grants_json insight.open_data_page
     """,
     frozenset({A}): """
+        campaign.join_network campaign.leave_network campaign.own_network
+        overview.own_pack overview.own_pack_file overview.own_pack_logo
         accounts.change_organisation accounts.invite_member accounts.leave accounts.new_organisation
         accounts.organisation
         applications.attachment applications.copy applications.receipt applications.reopen
@@ -36,6 +42,8 @@ GRID: dict[frozenset[Role] | None, str] = {
         decisions.earlier_letter
     """,
     frozenset({D}): """
+        campaign.goal campaign.goals campaign.load_goals campaign.load_wheel campaign.logo campaign.new_goal
+        campaign.new_year_task campaign.pack campaign.reuse campaign.reused campaign.year_task campaign.year_tasks
         campaign.new campaign.settings
         accounts.confirm_merger accounts.decline_merger accounts.undo_merger
         accounts.change_role accounts.person accounts.send_invitation accounts.staff
@@ -45,6 +53,8 @@ GRID: dict[frozenset[Role] | None, str] = {
         rounds.release_reserve
     """,
     frozenset({H, D}): """
+        campaign.export_lighthouse campaign.export_network campaign.finish_year_task campaign.network campaign.press
+        campaign.remove_member campaign.remove_press campaign.reopen_year_task campaign.subscribers campaign.year
         accounts.merger accounts.mergers accounts.propose_merger
     """,
     frozenset({H}): """
@@ -95,7 +105,21 @@ GRID: dict[frozenset[Role] | None, str] = {
         overview.attachment overview.board overview.case overview.letter overview.work_list
         decisions.reversal
     """,
+    frozenset({F, G}): """
+        followup.approve_payments followup.payment_batch followup.payment_batches followup.payments
+        followup.waiting_payments followup.withdraw_payment_approval
+    """,
+    frozenset({F}): """
+        followup.confirm_payments followup.export_payments followup.fail_payment followup.payment_file
+    """,
+    frozenset({H, G, R, D, F}): """
+        insight.export insight.exports
+    """,
+    frozenset({H, G, D}): """
+        insight.ask_final_report insight.note_learning insight.remove_learning
+    """,
     frozenset({H, G, R, D}): """
+        insight.final_report_file insight.final_reports
         campaign.index campaign.week
         programme.desk programme.desks programme.event_for_staff
         overview.organisations
