@@ -45,8 +45,8 @@ def give_back(grant: Grant, kept_nok: int, cause: GiveBackCause, *, by: Actor, a
     """Only `kept_nok` of the grant is kept; the pot has the rest. Returns the kroner that went back. `grant` is locked
     by its query. What is not paid yet is not owed any more; what was paid and came back was owed all the same."""
     grant_round = locked_round(grant.round_id)
-    kept = _row(grant)
-    kept.kept_nok, kept.cause, kept.by_name, kept.at = kept_nok, cause, by.display_name, at
+    name, kept = by.display_name, _row(grant)  # the name first: reading it may flush
+    kept.kept_nok, kept.cause, kept.by_name, kept.at = kept_nok, cause, name, at
     db.session.flush()
     moved = -settle(grant.application_id, grant_round)
     if cause is not GiveBackCause.RECOVERED:
