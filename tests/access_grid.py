@@ -11,6 +11,7 @@ GRID: dict[frozenset[Role] | None, str] = {
         accounts.demo_sign_in accounts.request_link accounts.sign_in accounts.sign_up accounts.use_link
         fileaccess.ask fileaccess.asked fileaccess.read_answer
         overview.front
+        insight.key_figures insight.year_figures
         programme.change programme.register programme.registered programme.withdraw
         prize.answer_as_nominator prize.answer_facts prize.discard_nomination prize.nominate prize.nomination
         prize.nomination_step prize.nomination_summary prize.nominator_letter prize.own_picture
@@ -53,6 +54,7 @@ GRID: dict[frozenset[Role] | None, str] = {
         rounds.release_reserve
     """,
     frozenset({H, D}): """
+        insight.add_figure insight.load_history insight.remove_figure
         campaign.export_lighthouse campaign.export_network campaign.finish_year_task campaign.network campaign.press
         campaign.remove_member campaign.remove_press campaign.reopen_year_task campaign.subscribers campaign.year
         accounts.merger accounts.mergers accounts.propose_merger
@@ -114,9 +116,11 @@ GRID: dict[frozenset[Role] | None, str] = {
     """,
     frozenset({H, G, R, D, F}): """
         insight.export insight.exports
+        insight.round_figures insight.rounds insight.staff_figures
     """,
     frozenset({H, G, D}): """
         insight.ask_final_report insight.note_learning insight.remove_learning
+        insight.reckon
     """,
     frozenset({H, G, R, D}): """
         insight.final_report_file insight.final_reports

@@ -17,6 +17,8 @@ from app.insight.models import KeyFigure
 from app.policy import NotComplete, NotPermitted
 
 EDITORS = frozenset({Role.CASE_HANDLER, Role.ADMINISTRATOR})
+READERS = EDITORS | {Role.APPROVER, Role.READER, Role.FINANCE}
+"""Staff who see the figures of rounds."""
 FIRST_YEAR, LAST_YEAR = 2014, 2099
 
 

@@ -1,6 +1,8 @@
 """Load the ten years of key figures from a document of plain data (a TOML file): no figure of a year stands in code."""
 
+import functools
 import tomllib
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -14,11 +16,12 @@ from app.insight.figures import Figure, all_figures, keep
 HISTORY = Path(__file__).with_name("ombruksuka-2014-2024.toml")
 
 
-def history() -> list[Figure]:
+@functools.cache
+def history() -> tuple[Figure, ...]:
     """What the document says, in its order. Raises KeyError for a missing key."""
     document = tomllib.loads(HISTORY.read_text(encoding="utf-8"))
     source = document.pop("source")
-    return [_figure(int(year), row, source) for year, part in document.items() for row in part["figures"]]
+    return tuple(_figure(int(year), row, source) for year, part in document.items() for row in part["figures"])
 
 
 def _figure(year: int, row: dict[str, Any], source: str) -> Figure:
@@ -53,6 +56,11 @@ def load_history(by: Actor, at: datetime) -> int:
         record("history_loaded", by=by, at=at, figures=len(new))
     db.session.flush()
     return len(new)
+
+
+def lacks(known: Sequence[Figure]) -> bool:
+    """Whether the document says something that is not among `known`."""
+    return not {_place(figure) for figure in history()} <= {_place(figure) for figure in known}
 
 
 def _place(figure: Figure) -> tuple[Any, ...]:

@@ -78,6 +78,16 @@ def summary_of(slug: str) -> Summary | None:
     return None if row is None else Summary(row.content, row.reckoned_at)
 
 
+def name_of(slug: str) -> str:
+    """Of a round whose summary is not reckoned. Raises NoResultFound."""
+    return db.session.scalars(select(Round.name).where(Round.slug == slug)).one()
+
+
+def told_rounds() -> list[int]:
+    """The rounds that are told of."""
+    return list(db.session.scalars(select(Round.id).where(Round.status.not_in(UNTOLD)).order_by(Round.id)))
+
+
 def reckon_round(round_id: int, at: datetime) -> None:
     """Reckon and keep. The round's row is held, so that two who reckon do not both write."""
     held = db.session.scalars(select(Round.id).where(Round.id == round_id).with_for_update()).one()

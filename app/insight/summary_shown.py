@@ -30,6 +30,9 @@ DIVISIONS: dict[str, str] = {
 }
 """How a round is divided; the codes of a summary."""
 
+PUBLIC = ("districts", "categories", "types")
+"""The divisions that everybody may see."""
+
 MONEY: dict[str, str] = {
     "sought_nok": _l("Søkt"),
     "granted_nok": _l("Tildelt"),
@@ -176,6 +179,20 @@ def for_everyone(division: str, summary: Summary) -> Table:
     notes = (str(EXPLAINED),) if small.hidden else ()
     head = [DIVISIONS[division], _("Tildelte aktiviteter"), _("Tildelt")]
     return table(DIVISIONS[division], head, shown, foot=foot, notes=notes)
+
+
+def facts(summary: Summary) -> list[tuple[str, str]]:
+    """A round in brief, as pairs of a name and a text."""
+    total = summary.total
+    granted = _("%(granted)s av %(all)s", granted=number(total["granted"]), all=number(total["activities"]))
+    return [
+        (str(_("Ramme")), kroner(summary.content["pot_nok"])),
+        *((str(label), kroner(total[name])) for name, label in MONEY.items()),
+        (str(_("Godtatt av søkerne")), kroner(summary.content["accepted_nok"])),
+        (str(_("Saker")), number(total["cases"])),
+        (str(_("Organisasjoner")), number(total["organisations"])),
+        (str(_("Aktiviteter som fikk tilskudd")), str(granted)),
+    ]
 
 
 def statuses(summary: Summary) -> Table:
