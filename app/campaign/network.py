@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from app.access import SYSTEM, Actor
-from app.accounts.models import Membership, Organisation, User
+from app.accounts.models import Organisation
 from app.applications.actions import when_sent
 from app.applications.models import Application
 from app.audit.actions import record
@@ -124,17 +124,3 @@ def standing_of(organisations: Collection[Organisation]) -> dict[int, NetworkMem
         .order_by(NetworkMember.id)
     )
     return {into_id or own_id: member for member, own_id, into_id in found}
-
-
-def own_member(public_id: str, user: User) -> NetworkMember:
-    """One of the user's organisations, on the list now. Raises NoResultFound."""
-    own = select(Membership.organisation_id).where(Membership.user_id == user.id)
-    return db.session.scalars(
-        select(NetworkMember)
-        .join(NetworkMember.organisation)
-        .where(
-            NetworkMember.public_id == public_id,
-            NetworkMember.withdrawn_at.is_(None),
-            or_(Organisation.id.in_(own), Organisation.merged_into_id.in_(own)),
-        )
-    ).one()

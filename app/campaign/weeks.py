@@ -41,6 +41,13 @@ def week_of(year: int, *, for_change: bool = False) -> Week:
     return db.session.scalars(found.with_for_update() if for_change else found).one()
 
 
+def shown_week(today: date) -> Week | None:
+    """The one that goes on or comes next; else the last there was. One statement."""
+    found = all_weeks()
+    ahead = [week for week in found if week.ends_on >= today]
+    return ahead[-1] if ahead else next(iter(found), None)
+
+
 def weeks_with(first: date, last: date) -> Sequence[Week]:
     """Those that share a day with this span, the earliest first."""
     found = select(Week).where(Week.starts_on <= last, Week.ends_on >= first).order_by(Week.starts_on)

@@ -31,10 +31,10 @@ def show_image(data: bytes) -> Response:
     return _hand_out(data, "side.png", "image/png", inline=True, policy=SANDBOX)
 
 
-def show_picture(sha256: str) -> Response:
-    """A JPEG of our own drawing (a picture of a nomination). A browser that has it asks whether it still may show it,
-    and does not fetch it again."""
-    response = _respond(sha256, "bilde.jpg", "image/jpeg", inline=True, policy=SANDBOX)
+def show_picture(sha256: str, media_type: str = "image/jpeg") -> Response:
+    """A JPEG of our own drawing (a picture of a nomination), or the city's own logo. A browser that has it asks whether
+    it still may show it, and does not fetch it again."""
+    response = _respond(sha256, "bilde.jpg", media_type, inline=True, policy=SANDBOX)
     response.headers["Cache-Control"] = "private, no-cache"
     response.set_etag(sha256)
     response.make_conditional(request)

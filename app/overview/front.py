@@ -9,6 +9,8 @@ from flask.typing import ResponseReturnValue
 
 from app import clock
 from app.access import public
+from app.campaign import weeks
+from app.campaign.models import Week
 from app.overview.views import bp
 from app.policy import denial
 from app.prize import year_queries
@@ -36,21 +38,40 @@ class Fit:
     unmet: list[fit.Question]
 
 
+@dataclass(frozen=True)
+class FrontWeek:
+    """Where the week stands for anyone: `takes_events` without money."""
+
+    week: Week
+    days: str
+    is_over: bool
+    is_on: bool
+    has_programme: bool
+    takes_events: bool
+
+
 @bp.route("/")
 @public
 def front() -> ResponseReturnValue:
     at = clock.now()
-    grant_round = queries.public_round() or queries.last_closed_round()
+    grant_round = queries.front_round()
+    this_week = front_week(at)
     prize = year_queries.newest_public()
     takes_nominations = prize is not None and denial(can_begin, prize, at) is None
     if grant_round is None:
         return render_template(
-            "overview/front.html", round=None, stage=Stage.NONE, prize=prize, takes_nominations=takes_nominations
+            "overview/front.html",
+            round=None,
+            stage=Stage.NONE,
+            prize=prize,
+            takes_nominations=takes_nominations,
+            this_week=this_week,
         )
     return render_template(
         "overview/front.html",
         prize=prize,
         takes_nominations=takes_nominations,
+        this_week=this_week,
         round=grant_round,
         stage=stage(grant_round, at),
         days_left=(clock.local(grant_round.closes_at).date() - clock.local(at).date()).days,
@@ -58,6 +79,23 @@ def front() -> ResponseReturnValue:
         fit=_fit(grant_round),
         texts=texts_by_kind(grant_round),
         sharing=sharing.sentences(grant_round),
+    )
+
+
+def front_week(at: datetime) -> FrontWeek | None:
+    """The week that goes on or comes next, or the last one. One statement."""
+    today = clock.local(at).date()
+    week = weeks.shown_week(today)
+    if week is None:
+        return None
+    opens = week.programme_opens_at
+    return FrontWeek(
+        week=week,
+        days=fit.days_in_words(week.starts_on, week.ends_on),
+        is_over=week.ends_on < today,
+        is_on=week.starts_on <= today <= week.ends_on,
+        has_programme=opens is not None and opens <= at,
+        takes_events=week.registration_opens_on <= today <= week.registration_closes_on,
     )
 
 

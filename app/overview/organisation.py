@@ -12,7 +12,7 @@ from app.accounts.models import ApplicantType
 from app.accounts.roles import CASE_READERS
 from app.applications.workflow import LABELS
 from app.clock import local, now
-from app.overview import history
+from app.overview import history, organisation_history
 from app.overview import organisation_queries as queries
 from app.overview.organisation_queries import Family
 from app.overview.views import bp
@@ -52,6 +52,7 @@ def organisation(public_id: str) -> ResponseReturnValue:
         statuses=LABELS,
         outcomes=history.OUTCOMES,
         report_labels=history.REPORT_LABELS,
+        tried=organisation_history.history(card.cases),
         merge_blocked=denial(merging_policy.can_propose, current_user, own),
     )
 

@@ -13,11 +13,13 @@ from app.accounts.merger_models import OrganisationMerger
 from app.accounts.merging_queries import mergers_of
 from app.accounts.models import GrantHistory, Membership, Organisation, User
 from app.accounts.queries import grant_history
-from app.applications.models import Application, CaseRow, Status
+from app.applications.models import Activity, Application, CaseRow, Status
 from app.casework.conversation.models import CaseMessage
 from app.casework.supplements.models import Supplement
 from app.decisions.models import Appeal, Decision, DecisionLine
 from app.extensions import db
+from app.followup.grants.models import Grant
+from app.followup.report.models import Report
 from app.rounds.models import Round
 
 ROWS = 50
@@ -117,7 +119,7 @@ def card(of: Family, known_members: Sequence[Row[str, str, int, int]]) -> Card:
 
 
 def _cases(of: Family) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Every activity of every sent case, the newest first, with what was released of it."""
+    """Every activity of every sent case, the newest first, with what was released of it and what came of it."""
     released = aliased(Decision)
     newest = (
         select(func.max(released.version))
@@ -135,6 +137,14 @@ def _cases(of: Family) -> Sequence[Row[*tuple[Any, ...]]]:
             CaseRow.sought_nok,
             DecisionLine.outcome,
             DecisionLine.amount_nok,
+            Round.week_starts_on,
+            Activity.is_pilot,
+            Activity.scale_plan,
+            Grant.accepted_nok,
+            Grant.cancelled_at,
+            Report.state.label("report_state"),
+            Report.visitors,
+            Report.count_method,
             _count(Supplement.id, Supplement.application_id == Application.id).label("supplements"),
             _count(CaseMessage.id, CaseMessage.application_id == Application.id).label("messages"),
             _count(Appeal.id, and_(Appeal.decision_id == Decision.id, Decision.application_id == Application.id)).label(
@@ -143,6 +153,9 @@ def _cases(of: Family) -> Sequence[Row[*tuple[Any, ...]]]:
         )
         .join(CaseRow, CaseRow.application_id == Application.id)
         .join(Round, Round.id == Application.round_id)
+        .join(Activity, Activity.id == CaseRow.activity_id)
+        .outerjoin(Grant, Grant.activity_id == Activity.id)
+        .outerjoin(Report, Report.grant_id == Grant.id)
         .outerjoin(Decision, and_(Decision.application_id == Application.id, Decision.version == newest))
         .outerjoin(
             DecisionLine, and_(DecisionLine.decision_id == Decision.id, DecisionLine.activity_id == CaseRow.activity_id)

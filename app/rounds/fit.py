@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from flask_babel import gettext as _
 
@@ -63,8 +64,11 @@ def _in_week(grant_round: Round) -> Question:
 
 
 def week_in_words(grant_round: Round) -> str:
-    """«23.–29. november 2026»; the month is said twice only when the week spans two."""
-    start, end = grant_round.week_starts_on, grant_round.week_ends_on
+    return days_in_words(grant_round.week_starts_on, grant_round.week_ends_on)
+
+
+def days_in_words(start: date, end: date) -> str:
+    """«23.–29. november 2026»; the month is said twice only when the days span two."""
     if (start.year, start.month) == (end.year, end.month):
         return f"{start.day}.–{full_day(end)}"
     return f"{full_day(start).rsplit(' ', 1)[0] if start.year == end.year else full_day(start)}–{full_day(end)}"

@@ -290,32 +290,15 @@ class ReserveForm(FlaskForm):
 
 
 class NewRoundForm(FlaskForm):
-    """A copy of an earlier round, or an empty one that then needs a scheme, a pot and a cap."""
+    """A round from nothing needs a scheme, a pot and a cap."""
 
-    source = SelectField(
-        _l("Begynn med"), description=_l("En kopi får alt unntatt navn og saksnumre, og datoene flyttes.")
-    )
     name = AboutForm.name
     reference_prefix = AboutForm.reference_prefix
     monday = DateField(_l("Første dag i uka"), [InputRequired(_l("Velg en dag."))])
-    scheme_name = text(_l("Ordning"), Scheme.name, description=_l("Bare for en tom runde."))
-    pot_nok = IntegerField(
-        _l("Pott"), [Optional(), NumberRange(1, LARGEST_NOK)], description=_l("Bare for en tom runde.")
-    )
-    max_activity_nok = IntegerField(
-        _l("Tak per aktivitet"), [Optional(), NumberRange(1, LARGEST_NOK)], description=_l("Bare for en tom runde.")
-    )
+    scheme_name = text(_l("Ordning"), Scheme.name, _l("Skriv hva ordningen heter."))
+    pot_nok = amount(_l("Pott"), 1)
+    max_activity_nok = amount(_l("Tak per aktivitet"), 1)
 
     def validate_reference_prefix(self, field: StringField) -> None:
         if queries.prefix_is_taken(field.data, None):
             raise ValidationError(_l("En annen runde har saksnumre som begynner slik."))
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        fine = bool(super().validate(extra_validators))
-        if self.source.data:
-            return fine
-        for field in (self.scheme_name, self.pot_nok, self.max_activity_nok):
-            if not field.data and not field.errors:
-                field.errors = [_l("En tom runde trenger dette.")]
-                fine = False
-        return fine

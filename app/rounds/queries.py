@@ -43,17 +43,28 @@ def _whole() -> Select[Round]:
 
 
 def public_round() -> Round | None:
-    """What the front page shows: the open round that closes first, else the next announced."""
+    """The open round that closes first, else the next announced."""
     return _first(RoundStatus.OPEN, Round.closes_at) or _first(RoundStatus.ANNOUNCED, Round.opens_at)
 
 
-def last_closed_round() -> Round | None:
-    """The round that closed last, for a front page with nothing to apply for."""
-    return _first(RoundStatus.CLOSED, Round.closes_at.desc())
+def front_round() -> Round | None:
+    """`public_round`; else the round that closed last. Without the lists that only an application chooses from."""
+    shown = (
+        joinedload(Round.scheme),
+        selectinload(Round.tiers),
+        selectinload(Round.texts),
+        joinedload(Round.rubric).selectinload(Rubric.criteria).selectinload(Criterion.anchors),
+    )
+    return (
+        _first(RoundStatus.OPEN, Round.closes_at, shown)
+        or _first(RoundStatus.ANNOUNCED, Round.opens_at, shown)
+        or _first(RoundStatus.CLOSED, Round.closes_at.desc(), shown)
+    )
 
 
-def _first(status: RoundStatus, order: Any) -> Round | None:
-    return db.session.scalars(_whole().where(Round.status == status).order_by(order).limit(1)).first()
+def _first(status: RoundStatus, order: Any, shown: Sequence[ExecutableOption] | None = None) -> Round | None:
+    loaded = select(Round).options(*(shown or whole_round()))
+    return db.session.scalars(loaded.where(Round.status == status).order_by(order).limit(1)).first()
 
 
 def open_rounds(at: datetime) -> Sequence[Round]:

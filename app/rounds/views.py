@@ -6,7 +6,6 @@ from flask import Blueprint, Flask, abort, flash, redirect, render_template, url
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
-from wtforms import SelectChoice
 
 from app import clock
 from app.access import Role, require
@@ -30,23 +29,15 @@ def index() -> ResponseReturnValue:
 @bp.route("/staff/rounds/new", methods=["GET", "POST"])
 @require(Role.ADMINISTRATOR)
 def new() -> ResponseReturnValue:
+    """From nothing. A round like an earlier one is made on the page above, that takes the week along."""
     form = NewRoundForm()
-    rounds = queries.staff_rounds()
-    form.source.choices = [*(SelectChoice(one.slug, one.name) for one in rounds), SelectChoice("", _("En tom runde"))]
     if not form.validate_on_submit():
         return render_template("rounds/new.html", form=form), 422 if form.errors else 200
-    made = _make(form)
+    named = (form.name.data, form.reference_prefix.data, form.monday.data)
+    made = actions.create(*named, form.data, by=current_user, at=clock.now())
     db.session.commit()
     flash(_("Runden er laget. Se over delene før du kunngjør den."), "success")
     return redirect(url_for(".edit", slug=made.slug))
-
-
-def _make(form: NewRoundForm) -> Round:
-    named = (form.name.data, form.reference_prefix.data, form.monday.data)
-    if form.source.data:
-        source = queries.round_by_slug(form.source.data)
-        return actions.copy(source, *named, by=current_user, at=clock.now())
-    return actions.create(*named, form.data, by=current_user, at=clock.now())
 
 
 @bp.route("/staff/rounds/<slug>")

@@ -23,8 +23,9 @@ def administrator(world: World, sign_in: SignIn) -> FlaskClient:
     return sign_in(world.user(Role.ADMINISTRATOR))
 
 
-def copy_of(name: str, prefix: str, year: int) -> dict[str, str]:
-    return {"source": "ombruksuka-2026", "name": name, "reference_prefix": prefix, "monday": f"{year}-11-22"}
+def new_round(name: str, prefix: str, year: int) -> dict[str, str]:
+    money = {"scheme_name": "Byttehjelpen", "pot_nok": "250000", "max_activity_nok": "10000"}
+    return {"name": name, "reference_prefix": prefix, "monday": f"{year}-11-22", **money}
 
 
 def sent_by(client: FlaskClient, page: str) -> dict[str, Any]:
@@ -116,10 +117,9 @@ def test_weights_and_anchors_are_changed_on_a_page(world: World, sign_in: SignIn
     assert rows[0]["anchors"][4] == "Flytter vaner."
 
 
-def test_a_new_round_is_a_copy_of_an_earlier_one(world: World, sign_in: SignIn) -> None:
-    world.round()
+def test_a_new_round_is_empty_but_for_what_it_is_given(world: World, sign_in: SignIn) -> None:
     client = administrator(world, sign_in)
-    data = copy_of("Ombruksuka 2027", "OMB-2027", 2027)
+    data = new_round("Ombruksuka 2027", "OMB-2027", 2027)
     assert client.post("/staff/rounds/new", data=data).location == "/staff/rounds/ombruksuka-2027"
     assert queries.round_by_slug("ombruksuka-2027").pot_nok == 250_000
 
@@ -128,11 +128,12 @@ def test_case_numbers_of_another_round_and_an_empty_rounds_needs_are_told_at_the
     world: World, sign_in: SignIn
 ) -> None:
     world.round()
-    data = {"source": "", "name": "Ny", "reference_prefix": "OMB-2026", "monday": "2027-11-22"}
+    data = {"name": "Ny", "reference_prefix": "OMB-2026", "monday": "2027-11-22"}
     answer = administrator(world, sign_in).post("/staff/rounds/new", data=data)
     assert answer.status_code == 422
     assert "En annen runde har saksnumre som begynner slik." in answer.text
-    assert answer.text.count("En tom runde trenger dette.") == 6  # three fields, each also in the summary
+    assert answer.text.count("Skriv hva ordningen heter.") == 2  # at the field and in the summary
+    assert answer.text.count("Skriv et beløp i hele kroner.") == 4
 
 
 def test_a_round_is_announced_and_appears_on_the_front_page(world: World, sign_in: SignIn) -> None:
@@ -171,7 +172,7 @@ def test_the_list_takes_the_same_statements_for_one_round_as_for_three(world: Wo
     with statements() as one:
         assert client.get("/staff/rounds").status_code == 200
     for year in (2027, 2028):
-        assert client.post("/staff/rounds/new", data=copy_of(f"Uka {year}", f"U-{year}", year)).status_code == 302
+        assert client.post("/staff/rounds/new", data=new_round(f"Uka {year}", f"U-{year}", year)).status_code == 302
     with statements() as three:
         page = client.get("/staff/rounds").text
     assert page.count("<tr>") == 4
