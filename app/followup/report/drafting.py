@@ -142,12 +142,20 @@ def add_file(report: Report, filename: str, data: bytes, *, by: Actor, at: datet
     except NotComplete as refusal:
         raise NotComplete(refusal.reason, {"receipts": refusal.reason}) from refusal
     policy.is_receipt(name, is_known_kind=kind in RECEIPT_KINDS)
+    policy.can_add_file(by, report)
     stored = store(data, kind.media_type, at)
     known = next((each for each in report.files if each.sha256 == stored.sha256), None)
     if known is not None:
         return known
-    policy.can_add_file(by, report)
+    policy.has_room(report)
     made = ReportFile(sha256=stored.sha256, filename=name, added_at=at)
     report.files.append(made)
     db.session.flush()
     return made
+
+
+def remove_file(file: ReportFile, report: Report, *, by: Actor, at: datetime) -> None:
+    """Before it is sent."""
+    policy.can_write(by, report.grant, report, at)
+    report.files.remove(file)
+    _touch(report, at)

@@ -52,13 +52,14 @@ def _line(label: str, limit: int, help_text: str = "", **render: Any) -> StringF
 class Choice(RadioField):
     """One of a few answers, or none yet. What is none of them is said in our words."""
 
-    def __init__(self, label: str, answers: dict[str, Any], help_text: str = "") -> None:
-        choices = [SelectChoice(value, text) for value, text in answers.items()]
-        super().__init__(label, [Optional()], choices=choices, description=help_text)
-
     def pre_validate(self, form: Any) -> None:
         if self.data and self.data not in {choice.value for choice in self.choices}:
             raise StopValidation(str(NO_CHOICE))
+
+
+def _choice(label: str, answers: dict[str, Any], help_text: str = "") -> Choice:
+    choices = [SelectChoice(value, text) for value, text in answers.items()]
+    return Choice(label, [Optional()], choices=choices, description=help_text)
 
 
 class ReportForm(FlaskForm):
@@ -67,7 +68,7 @@ class ReportForm(FlaskForm):
     class Meta:
         csrf = False
 
-    held = Choice(
+    held = _choice(
         _l("Ble aktiviteten gjennomført?"),
         showing.HELD,
         _l("Sier dere nei, går vi rett til hva som skjedde og pengene."),
@@ -79,7 +80,7 @@ class ReportForm(FlaskForm):
         4,
         _l("Små endringer er helt vanlige. Skriv hva og hvorfor."),
     )
-    count_method = Choice(
+    count_method = _choice(
         _l("Hvordan telte dere?"),
         {
             CountMethod.COUNTED.value: _l("Talt"),
@@ -96,7 +97,7 @@ class ReportForm(FlaskForm):
     )
     visitors_ok = BooleanField(_l("Ja, tallet stemmer"))
     count_reason = _line(_l("Hvorfor telte dere ikke?"), Report.REASON_LENGTH, _l("For eksempel at døra sto åpen."))
-    ran_out = Choice(
+    ran_out = _choice(
         _l("Ble det kø, eller gikk dere tomme?"),
         showing.RAN_OUT,
         _l("Hjelper neste års planlegging."),
@@ -113,12 +114,12 @@ class ReportForm(FlaskForm):
         _l("Hva fikk dere ellers inn?"), _l("Egne midler, andre tilskudd, gaver og salg. Ikke dette tilskuddet.")
     )
     unused_confirmed = BooleanField(_l("Ja, dette er igjen"))
-    again = Choice(
+    again = _choice(
         _l("Vil dere gjøre det igjen?"),
         showing.AGAIN,
         _l("Uforpliktende."),
     )
-    story_ok = Choice(
+    story_ok = _choice(
         _l("Kan vi kontakte dere for å fortelle om aktiviteten?"),
         {YES: _l("Ja"), NO: _l("Nei")},
         _l("Vi spør alltid før vi publiserer noe."),

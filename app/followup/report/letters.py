@@ -10,18 +10,17 @@ from app.clock import local
 from app.followup.grants.models import Grant
 from app.followup.report import outcomes, showing
 from app.followup.report.models import CountMethod, Report, ReportVersion
+from app.followup.report.queries import LETTERS_EACH
 from app.followup.report.telling import page_of
 from app.letters.sectioned import Official, ReportReceiptContent, ReportThanksContent, Section
 from app.letters.wording import Wording
 from app.rounds.letters import sender
 
 WORDS = Wording("nb")
-VERSIONS = 1000
-"""A letter's number: the activity's position, then the report's version in three figures."""
 
 
 def number_of(grant: Grant, version: int) -> int:
-    return grant.activity.position * VERSIONS + version
+    return grant.activity.position * LETTERS_EACH + version
 
 
 def _frame(grant: Grant, at: datetime, public_url: str) -> dict[str, Any]:

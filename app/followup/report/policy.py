@@ -57,6 +57,9 @@ def can_add_file(by: Actor, report: Report) -> None:
     _speaks_for(by, report.grant.application)
     if report.receipts_asked_at is None or report.state in (S.APPROVED, S.WRITTEN_OFF):
         raise NotNow(_("Vi har ikke bedt om kvitteringer. Ta vare på dem i fem år."))
+
+
+def has_room(report: Report) -> None:
     if len(report.files) >= MOST_FILES:
         sentence = str(_("Det er plass til %(most)s filer.", most=MOST_FILES))
         raise NotComplete(sentence, {"receipts": sentence})

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.accounts.models import Membership, User
@@ -19,8 +20,12 @@ from app.followup.report.models import (
     ReportState,
     ReportVersion,
 )
+from app.letters.models import Letter, LetterKind
 
+LETTERS_EACH = 1000
+"""A letter's number: the activity's position times this, and the report's version."""
 WITH_US = (ReportState.SUBMITTED, ReportState.APPROVED)
+SENT = (ReportState.SUBMITTED, ReportState.APPROVED, ReportState.WRITTEN_OFF)
 DONE = (ReportState.APPROVED, ReportState.WRITTEN_OFF)
 
 
@@ -78,6 +83,26 @@ def report_of(grant_id: int, *, for_change: bool = False) -> Report | None:
     if for_change:
         found = found.with_for_update(of=Report).execution_options(populate_existing=True)
     return db.session.scalars(found.options(selectinload(Report.photos), selectinload(Report.files))).one_or_none()
+
+
+def own_report(grant_id: int) -> Report:
+    """The report that has been begun. Raises NoResultFound where none has."""
+    found = report_of(grant_id, for_change=True)
+    if found is None:
+        raise NoResultFound
+    return found
+
+
+def letters_of(grant: Grant) -> list[Letter]:
+    """The receipts and the thanks of this grant's report, the newest first. Their numbers begin with the activity's
+    position."""
+    first = grant.activity.position * LETTERS_EACH
+    found = select(Letter).where(
+        Letter.case_reference == grant.application.reference,
+        Letter.kind.in_((LetterKind.REPORT_RECEIPT, LetterKind.REPORT_THANKS)),
+        Letter.version.between(first, first + LETTERS_EACH - 1),
+    )
+    return list(db.session.scalars(found.order_by(Letter.issued_at.desc(), Letter.id.desc())))
 
 
 def versions_of(report_id: int) -> list[ReportVersion]:

@@ -38,7 +38,8 @@ PLAIN = (
 
 
 class Sheet:
-    """`faults`: what is wrong, by the field's name; `named`: what those fields are called."""
+    """`faults`: what is wrong, by the field's name; `named`: what those fields are called; `theirs`: what somebody else
+    wrote meanwhile."""
 
     def __init__(self, report: Report, grant: Grant, typed: Typed | None = None) -> None:
         self.report, self.grant, self.typed = report, grant, typed
@@ -51,6 +52,7 @@ class Sheet:
         )
         self.seen = _counts("reach", outcomes.CHANNELS if self.asked.reach else {}, report, typed)
         self.photos = {photo.public_id: _photo(photo, typed) for photo in report.photos}
+        self.theirs: dict[str, list[str]] = {}
         self.faults: dict[str, str] = {}
         self.named: dict[str, str] = {}
 
@@ -100,6 +102,7 @@ class Sheet:
                 continue
             theirs = saved.get(field.name, [])
             if self._may_conflict(field.name) and theirs not in (was.get(field.name, theirs), sent):
+                self.theirs[field.name] = theirs
                 self.place({field.name: _conflict(theirs)})
                 continue
             fresh.add(field.name)
@@ -136,6 +139,10 @@ class Sheet:
             text = form.text.data if is_new else line["text"]
             rows.append({**line, "text": text, "actual_nok": form.actual_nok.data})
         return rows
+
+    def renew_photos(self) -> None:
+        """After pictures were added or taken away."""
+        self.photos = {photo.public_id: _photo(photo, self.typed) for photo in self.report.photos}
 
     @property
     def was(self) -> dict[str, list[str]]:

@@ -1,4 +1,4 @@
-// Saves a page of a nomination while it is written (2 s after typing stops, and as a field is left), and uploads pictures
+// Saves a page of a nomination, or a report, while it is written (2 s after typing stops, and as a field is left), and uploads pictures
 // as they are chosen. Without this script the page's own buttons do both.
 const form = document.querySelector("form[data-nomination]");
 
@@ -19,7 +19,8 @@ if (form) {
 
   function written() {
     const data = new FormData(form);
-    ["_was", "_do", "csrf_token", "before", "after"].forEach((name) => data.delete(name));
+    ["_was", "_do", "csrf_token"].forEach((name) => data.delete(name));
+    form.querySelectorAll("input[type=file]").forEach((field) => data.delete(field.name));
     return data;
   }
 
@@ -71,6 +72,7 @@ if (form) {
       if (!(name in answer.errors)) was[name] = sent;
       complain(name, answer.errors[name]);
     }
+    Object.assign(was, answer.theirs); // what somebody else wrote meanwhile is read now: ours, sent again, counts
     form.elements._was.value = JSON.stringify(was);
     trouble.textContent = "";
     if (!again) say(fill(texts.saved, { time: answer.saved_at }));
@@ -91,7 +93,7 @@ if (form) {
   function complain(name, sentence) {
     const field = form.elements[name];
     const box = (field instanceof RadioNodeList ? field[0] : field)?.closest(".field");
-    if (!box || name.startsWith("items-") || box.contains(document.activeElement)) return;
+    if (!box || /^(items|accounts|actual)-/.test(name) || box.contains(document.activeElement)) return;
     box.querySelector(".field__error")?.remove();
     box.classList.toggle("field--error", Boolean(sentence));
     if (!(field instanceof RadioNodeList)) {
