@@ -92,11 +92,11 @@ def reckon_round(round_id: int, at: datetime) -> None:
     """Reckon and keep. The round's row is held, so that two who reckon do not both write."""
     held = db.session.scalars(select(Round.id).where(Round.id == round_id).with_for_update()).one()
     of_round = db.session.scalars(select(Round).where(Round.id == held).options(selectinload(Round.categories))).one()
-    kept = db.session.get(RoundSummary, held)
+    content, kept = reckoned(of_round), db.session.get(RoundSummary, held)
     if kept is None:
         kept = RoundSummary(round_id=held)
         db.session.add(kept)
-    kept.content, kept.reckoned_at = reckoned(of_round), at
+    kept.content, kept.reckoned_at = content, at
 
 
 def due(at: datetime) -> list[int]:
