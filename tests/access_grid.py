@@ -38,7 +38,7 @@ GRID: dict[frozenset[Role] | None, str] = {
         casework.answer casework.letter casework.own_supplement_file casework.own_message_file casework.own_messages
         fileaccess.all_documents fileaccess.ask_for_more fileaccess.documents fileaccess.given_to_party
         fileaccess.own_document
-        followup.answer
+        followup.answer followup.own_account followup.own_grant followup.own_permit followup.own_permits
         overview.my_page
         decisions.earlier_letter
     """,
@@ -60,6 +60,7 @@ GRID: dict[frozenset[Role] | None, str] = {
         accounts.merger accounts.mergers accounts.propose_merger
     """,
     frozenset({H}): """
+        followup.demand_permit followup.settle_permit
         decisions.adopt_allocation
         decisions.answer_appeal decisions.answer_demand decisions.assess_late_appeal decisions.close_appeal
         decisions.extend_appeal_deadline decisions.mark_disputed decisions.pass_on_comments decisions.register_appeal
@@ -98,7 +99,11 @@ GRID: dict[frozenset[Role] | None, str] = {
         review.declare
         decisions.confirm_correction decisions.correction decisions.preview_reversal decisions.return_correction
     """,
+    frozenset({H, F}): """
+        followup.accounts followup.settle_account
+    """,
     frozenset({H, G, R}): """
+        followup.case followup.permit
         decisions.allocation decisions.allocation_adoption decisions.allocation_run
         fileaccess.answer fileaccess.case fileaccess.copy fileaccess.document fileaccess.given fileaccess.requests
         casework.conversation casework.message_file overview.organisation

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from app.accounts.models import District, Organisation
@@ -12,42 +11,19 @@ from app.applications.models import Activity, Application
 from app.extensions import db
 from app.followup.grants.models import Grant
 from app.followup.grants.plan import days
-from app.followup.payment.models import Payment, PaymentBatch, PaymentMeans, PaymentStatus
+from app.followup.payment import workflow as payments
+from app.followup.payment.models import Payment, PaymentBatch
 from app.followup.payment.queries import paid
 from app.followup.recovery.queries import returned
-from app.followup.report.models import Again, CountMethod, Held, RanOut, Report, ReportState
+from app.followup.report.models import Report, ReportState
 from app.followup.report.outcomes import CHANNELS, OUTCOMES
+from app.followup.report.showing import AGAIN, HELD, METHODS, RAN_OUT
+from app.followup.report.workflow import LABELS
 from app.insight.exported_cases import AT_A_TIME, of_year, yes_no
 from app.insight.workbook import TEXT, WIDE, Column, Value, count, day, kroner, moment
 from app.rounds.models import Category, Round
 
 Row = Sequence[Value]
-
-REPORT_STATES = {
-    None: _l("Venter på rapport"),
-    ReportState.DRAFT: _l("Venter på rapport"),
-    ReportState.SUBMITTED: _l("Levert"),
-    ReportState.RETURNED: _l("Returnert"),
-    ReportState.APPROVED: _l("Godkjent"),
-    ReportState.WRITTEN_OFF: _l("Avskrevet"),
-}
-PAYMENT_STATES = {
-    PaymentStatus.PLANNED: _l("Planlagt"),
-    PaymentStatus.APPROVED: _l("Godkjent"),
-    PaymentStatus.EXPORTED: _l("Sendt til utbetaling"),
-    PaymentStatus.CONFIRMED: _l("Utbetalt"),
-    PaymentStatus.FAILED: _l("Kom ikke fram"),
-    PaymentStatus.CANCELLED: _l("Stanset"),
-}
-MEANS = {PaymentMeans.BANK: _l("Bank"), PaymentMeans.INTERNAL: _l("Internt i kommunen")}
-HELD = {Held.YES: _l("ja"), Held.PARTLY: _l("delvis"), Held.NO: _l("nei")}
-METHODS = {
-    CountMethod.COUNTED: _l("talt"),
-    CountMethod.ESTIMATED: _l("anslått"),
-    CountMethod.NOT_COUNTED: _l("ikke talt"),
-}
-RAN_OUT = {RanOut.NO: _l("nei"), RanOut.A_LITTLE: _l("litt"), RanOut.MUCH: _l("mye")}
-AGAIN = {Again.YES: _l("ja"), Again.PERHAPS: _l("kanskje"), Again.NO: _l("nei")}
 
 
 def grant_columns() -> Sequence[Column]:
@@ -109,7 +85,7 @@ def grant_rows(year: int) -> Iterator[Row]:
                 out.get(grant.id, 0),
                 back.get(grant.id, 0),
                 yes_no(grant.cancelled_at is not None),
-                str(REPORT_STATES[state]),
+                str(LABELS[state or ReportState.DRAFT].staff),
                 grant.report_due_on,
                 grant.accepted_at,
             )
@@ -154,10 +130,10 @@ def payment_rows(year: int) -> Iterator[Row]:
             position,
             payment.receiver or receiver,
             payment.amount_nok,
-            str(MEANS[payment.means]),
+            str(payments.MEANS[payment.means]),
             payment.account_number[-4:] if payment.account_number else None,
             payment.cost_centre,
-            str(PAYMENT_STATES[payment.status]),
+            str(payments.LABELS[payment.status].staff),
             batch,
             pay_on,
             payment.confirmed_on,
@@ -207,7 +183,7 @@ def report_rows(year: int) -> Iterator[Row]:
             position,
             receiver,
             grant.plan["title"],
-            str(REPORT_STATES[report.state]),
+            str(LABELS[report.state].staff),
             _word(HELD, report.held),
             _word(METHODS, report.count_method),
             report.visitors,

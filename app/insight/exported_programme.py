@@ -3,38 +3,20 @@
 from collections.abc import Iterator, Sequence
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from app.accounts.models import District
-from app.campaign.models import PressItem, PressKind, Week
+from app.campaign.models import PressItem, Week
+from app.campaign.press import KINDS as PRESS
 from app.extensions import db
 from app.insight.exported_cases import AT_A_TIME, yes_no
+from app.insight.kinds import COUNT_METHODS, KINDS
 from app.insight.models import KeyFigure
 from app.insight.workbook import TEXT, WIDE, Column, Value, count, day, moment
-from app.programme.models import EventOrigin, EventStatus, ProgrammeEvent, ProgrammeSession
+from app.programme.models import ProgrammeEvent, ProgrammeSession
+from app.programme.wording import LABELS, ORIGINS
 
 Row = Sequence[Value]
-
-ORIGINS = {
-    EventOrigin.FUNDED: _l("Med tilskudd"),
-    EventOrigin.REGISTERED: _l("Påmeldt uten tilskudd"),
-    EventOrigin.OWN: _l("Vårt eget"),
-}
-STATES = {
-    EventStatus.PROPOSED: _l("Venter på svar"),
-    EventStatus.APPROVED: _l("I programmet"),
-    EventStatus.REFUSED: _l("Ikke tatt inn"),
-    EventStatus.WITHDRAWN: _l("Trukket"),
-    EventStatus.CANCELLED: _l("Avlyst"),
-}
-PRESS = {
-    PressKind.PAPER: _l("Avis"),
-    PressKind.WEB: _l("Nett"),
-    PressKind.RADIO: _l("Radio"),
-    PressKind.TELEVISION: _l("TV"),
-    PressKind.TRADE: _l("Fagpresse"),
-}
 
 
 def event_columns() -> Sequence[Column]:
@@ -81,7 +63,7 @@ def event_rows(year: int) -> Iterator[Row]:
             district,
             event.category,
             str(ORIGINS[event.origin]),
-            str(STATES[event.status]),
+            str(LABELS[event.status].text),
             yes_no(event.is_lighthouse),
             yes_no(event.is_internal),
             event.capacity,
@@ -117,7 +99,7 @@ def press_rows(year: int) -> Iterator[Row]:
 def figure_columns() -> Sequence[Column]:
     return (
         count(_("År")),
-        Column(_("Slag")),
+        Column(_("Slag"), WIDE),
         Column(_("Verdi")),
         Column(_("Til")),
         Column(_("Som kilden skriver det"), WIDE),
@@ -138,11 +120,11 @@ def figure_rows(_year: int) -> Iterator[Row]:
     for figure in db.session.scalars(select(KeyFigure).order_by(KeyFigure.year, KeyFigure.kind, KeyFigure.id)):
         yield (
             figure.year,
-            figure.kind,
+            str(KINDS[figure.kind].label) if figure.kind in KINDS else figure.kind,
             None if figure.value is None else float(figure.value),
             None if figure.value_to is None else float(figure.value_to),
             figure.value_text,
-            figure.count_method,
+            str(COUNT_METHODS[figure.count_method]) if figure.count_method else None,
             figure.what,
             figure.source,
             figure.line_from,

@@ -224,7 +224,9 @@ def _mark(secret: str) -> str:
 
 
 def _location(code: str | None, shown: _Shown) -> list[Values]:
-    return [{"id": code, "name": shown.districts[code], "countryCode": "NO"}] if code in shown.districts else []
+    if code is None or code not in shown.districts:
+        return []
+    return [{"id": code, "name": shown.districts[code], "countryCode": "NO"}]
 
 
 def _classes(grant: Grant, *, with_category: bool) -> list[Values]:
