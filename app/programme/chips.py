@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from app.campaign.models import Week
 from app.formatting import day as in_words
-from app.formatting import short_day
+from app.formatting import full_day as in_full
 from app.programme.filters import Chosen, days_of
 from app.programme.listing import Counted, Now
 from app.programme.words import Words
@@ -59,11 +59,11 @@ def _of(
 
 def chosen_text(chips: Sequence[Chip]) -> str:
     """What is chosen, for the fold that the chips lie in."""
-    return next(chip.text for chip in chips if chip.is_chosen)
+    return _("alle") if chips[0].is_chosen else next(chip.text for chip in chips if chip.is_chosen)
 
 
 def short_name(day: date, now: Now) -> str:
-    """«i dag», «i morgen», else «tir. 24.»: for a narrow row of days."""
+    """«I dag», «I morgen», else «Tir 24.»: for a narrow row of days."""
     if day == now.day:
         return str(_("I dag"))
     return str(_("I morgen")) if day == now.day + timedelta(days=1) else _weekday(day)
@@ -87,8 +87,8 @@ def name(day: date | None, now: Now) -> str:
 
 
 def span(week: Week) -> str:
-    """«23.–29. nov.»; «28. nov.–4. des.» where the month turns."""
+    """«23.–29. november 2026»; both in full where the month turns."""
     first, last = week.starts_on, week.ends_on
     if first.month == last.month:
-        return f"{first.day}.–{short_day(last)}"
-    return f"{short_day(first)}–{short_day(last)}"
+        return f"{first.day}.–{in_full(last)}"
+    return f"{in_full(first)} – {in_full(last)}"

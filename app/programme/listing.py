@@ -32,11 +32,12 @@ class Now:
 
 @dataclass(frozen=True)
 class Entry:
-    """One event on one day. `hours`: «17.00–20.00», «17.00», or empty. `where`: place and district in words."""
+    """One event on one day. `begins`: «17.00», or empty; `until`: «–20.00», or empty. `where`: place and district."""
 
     slug: str
     title: str
-    hours: str
+    begins: str
+    until: str
     where: str
     summary: str
     kinds: str
@@ -188,7 +189,8 @@ def _entry(row: Any, words: Words, districts: Mapping[str, str]) -> Entry:
     return Entry(
         slug=row.slug,
         title=row.title,
-        hours=hours(row.starts, row.ends),
+        begins=hours(row.starts, None),
+        until=f"–{row.ends:%H.%M}" if row.starts and row.ends else "",
         where=where(row.place or row.venue_name, row.district_code, row.is_digital, districts),
         summary=row.summary,
         kinds=", ".join(words.types_of(row.activity_types)),

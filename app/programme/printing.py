@@ -11,6 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from flask import current_app
+from flask_babel import gettext as _
 from markupsafe import Markup
 from sqlalchemy import select
 
@@ -18,8 +19,11 @@ from app.campaign.models import Week
 from app.clock import local
 from app.config import ROOT
 from app.extensions import db
-from app.letters.page import document
+from app.formatting import day as in_words
+from app.letters.page import capitalised, document
 from app.letters.pdf import print_page
+from app.programme.caching import look
+from app.programme.chips import span
 from app.programme.filters import Chosen
 from app.programme.listing import hours
 from app.programme.published import Published, days, programme_of
@@ -40,18 +44,19 @@ class Paper(StrEnum):
 
 @dataclass(frozen=True)
 class Line:
-    """One event at one time of a day."""
+    """One event at one time of a day. `where`: place, street address and district; `briefly`: without the address."""
 
     hours: str
     event: Published
-    place: str
+    where: str
+    briefly: str
 
 
 @dataclass(frozen=True)
 class PrintedDay:
-    """`on` is None for what has no day of its own."""
+    """`name`: «Mandag 23. november»."""
 
-    on: date | None
+    name: str
     theme: str
     lines: Sequence[Line]
 
@@ -67,6 +72,7 @@ def print_programme(week: Week, paper: Paper, programme: str, at: datetime) -> b
         css=Markup(STYLES.read_text(encoding="utf-8")),  # noqa: S704 - a file of ours
         week=week,
         days=found,
+        when=span(week),
         paper=paper.value,
         size="roomy" if count <= ROOMY else "tight" if count > TIGHT else "middle",
         address=programme.partition("://")[2],
@@ -77,15 +83,30 @@ def print_programme(week: Week, paper: Paper, programme: str, at: datetime) -> b
 
 def by_day(week: Week, events: Sequence[Published]) -> list[PrintedDay]:
     """Lighthouses first in their day, then by hour; what has no day of its own last."""
-    found = [PrintedDay(day, week.day_themes.get(day.isoformat(), ""), _lines(events, day)) for day in days(events)]
-    loose = [Line("", event, event.venue or "") for event in events if not event.held]
-    return [*found, PrintedDay(None, "", loose)] if loose else found
+    themes = week.day_themes
+    found = [
+        PrintedDay(capitalised(in_words(day)), themes.get(day.isoformat(), ""), _lines(events, day))
+        for day in days(events)
+    ]
+    loose = [_line("", event, None) for event in events if not event.held]
+    return [*found, PrintedDay(_("Uten fast tid"), "", loose)] if loose else found
 
 
 def _lines(events: Sequence[Published], day: date) -> list[Line]:
     held = [(one, event) for event in events for one in event.held if one.on == day]
     held.sort(key=lambda pair: (not pair[1].is_lighthouse, hours(pair[0].starts, None), pair[1].title))
-    return [Line(hours(one.starts, one.ends), event, one.place or event.venue or "") for one, event in held]
+    return [_line(hours(one.starts, one.ends), event, one.place) for one, event in held]
+
+
+def _line(at: str, event: Published, place: str | None) -> Line:
+    district = event.district[1] if event.district else ""
+    place = place or event.venue or (_("På nett") if event.is_digital else "")
+    address = "" if event.is_digital else event.address
+    return Line(at, event, _joined(", ".join(filter(None, (place, address))), district), _joined(place, district))
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(dict.fromkeys(part for part in parts if part))
 
 
 def newest(week: Week, paper: Paper) -> Path | None:
@@ -106,7 +127,7 @@ def keep(week: Week, paper: Paper, programme: str, at: datetime) -> Path:
             new.write_bytes(print_programme(week, paper, programme, at))
             os.replace(new, path)
             for older in _folder().glob(f"{week.year}-{paper}-*.pdf"):
-                if older < path:
+                if older != path:
                     older.unlink(missing_ok=True)
     return path
 
@@ -131,7 +152,8 @@ def _folder() -> Path:
 
 
 def _path(week: Week, paper: Paper) -> Path:
-    return _folder() / f"{week.year}-{paper}-{week.revision:08d}.pdf"
+    """By its revision first, and then by how it looks, so that the last by name is the newest."""
+    return _folder() / f"{week.year}-{paper}-{week.revision:08d}-{look()}.pdf"
 
 
 @contextmanager

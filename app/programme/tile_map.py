@@ -25,7 +25,8 @@ PLACES: Mapping[str, tuple[int, int, int, int]] = {
     "030115": (7, 3, 2, 1),  # Søndre Nordstrand
 }
 """Row, column, columns wide, rows high, by district code [K: the city's own map, from memory]."""
-FJORD = (5, 1)
+BREAKS = {"Hanshaugen": "Hans\u00adhaugen", "Grünerløkka": "Grüner\u00adløkka", "Nordstrand": "Nord\u00adstrand"}
+"""Where a long name may be parted on a narrow tile, by soft hyphens."""
 STEPS = (1, 3, 6, 10)
 """Events from which a tile is drawn one tone darker; the number stands on it."""
 
@@ -50,6 +51,8 @@ def tiles(names: Mapping[str, str], counts: Mapping[str | None, int]) -> list[Ti
 
 def _tile(code: str, name: str, count: int) -> Tile:
     tone = sum(count >= step for step in STEPS)
+    for whole, parted in BREAKS.items():
+        name = name.replace(whole, parted)
     if code not in PLACES:
         return Tile(code, name, count, "", tone)
     row, column, wide, high = PLACES[code]

@@ -51,9 +51,9 @@ ICONS: Mapping[str, str] = {
 PLAIN_ICON = "accessibility"
 
 SIGNUP: Mapping[str, Any] = {
-    "drop_in": _l("Bare å møte opp"),
-    "sign_up": _l("Påmelding"),
-    "both": _l("Både påmelding og drop-in"),
+    "drop_in": _l("Trengs ikke, bare kom"),
+    "sign_up": _l("Ja, meld deg på"),
+    "both": _l("Meld deg på, eller bare kom"),
 }
 
 
