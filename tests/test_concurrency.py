@@ -38,6 +38,7 @@ from app.mail.models import Mail, MailStatus
 from app.review import actions as review
 from tests.conftest import MORNING, inside, settings
 from tests.decisions.stage import REJECTION, Stage
+from tests.followup.answers import said
 from tests.world import World
 
 FIELDS = ("about", "contact_name", "a1.title", "a1.public_text", "a1.description", "a1.venue_name")
@@ -230,13 +231,13 @@ def test_what_is_given_back_and_what_is_decided_at_once_both_count(app: Flask, s
 
 @pytest.mark.parametrize("others", ["declined", "accepted"])
 def test_two_members_answer_a_grant_once(app: Flask, stage: Stage, others: str) -> None:
-    stage.released()
+    decision = stage.released()
     ola = stage.world.user(name="Ola Nordmann")
     stage.organisation.memberships.append(Membership(user=ola, joined_at=stage.at))
     db.session.commit()
     url = "/vedtak/OMB-2026-0001/svar"
     kari = post(app, stage.kari, url, **{"line-1": "declined"})
-    answers = together(app, kari, post(app, ola, url, **{"line-1": others, "agrees": "y"}))
+    answers = together(app, kari, post(app, ola, url, **said(decision, others)))
     assert statuses(answers) == [302, 409]
     assert sum("Dere har svart allerede." in text for _status, text in answers) == 1
     answer = db.session.scalars(select(Acceptance.answer)).one()

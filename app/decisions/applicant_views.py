@@ -1,7 +1,5 @@
 """The decision as the applicant reads it, its letter, and the appeal."""
 
-from collections.abc import Mapping
-
 from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -52,12 +50,8 @@ def page(
     form: AppealForm,
     status: int = 200,
     refusal: str | None = None,
-    *,
-    chosen: Mapping[int, str] | None = None,
-    unanswered: str | None = None,
 ) -> ResponseReturnValue:
-    """The decision's page. `chosen` and `unanswered`: what was marked for each activity's position when an answer was
-    refused, and why."""
+    """The decision's page. `refusal`: why an appeal was not received."""
     assert decision.letter is not None
     letter = DecisionContent.from_dict(decision.letter.content)
     return render_template(
@@ -74,8 +68,6 @@ def page(
         demands=appeal_queries.demands(decision.application_id),
         form=form,
         refusal=refusal,
-        chosen=chosen or {},
-        unanswered=unanswered,
     ), status
 
 

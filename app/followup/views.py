@@ -6,6 +6,10 @@ bp = Blueprint("followup", __name__)
 
 
 def init_app(app: Flask) -> None:
+    from app.followup import case_views as _cases  # noqa: F401
+    from app.followup import grant_views as _grants  # noqa: F401
+    from app.followup.acceptance import account_views as _accounts  # noqa: F401
+    from app.followup.acceptance import permit_views as _permits  # noqa: F401
     from app.followup.acceptance import queries  # lends the answers to the rooms below
     from app.followup.acceptance import views as _acceptance  # noqa: F401
     from app.followup.changes import staff_views as _change_desk  # noqa: F401

@@ -20,6 +20,7 @@ from app.mail.models import Mail
 from tests.counting import statements
 from tests.decisions.reversal_stage import TWO, answer, part, prepare, release, reversed_
 from tests.decisions.stage import FULL, PART, REJECTION, Stage
+from tests.followup.answers import said
 
 SignIn = Callable[[Any], FlaskClient]
 PAGE = "/vedtak/OMB-2026-0001"
@@ -74,7 +75,7 @@ def test_what_was_accepted_stands_and_only_the_increase_is_asked(stage: Stage, s
     answer(stage, second, DECLINED)
     assert (stage.round.committed_nok, db.session.scalar(select(CaseRow.decided_nok))) == (3000, 3000)
     page = plain(client.get(PAGE).text)
-    assert ("Takket nei:</strong> Fiksekveld 1, 2 000 kr" in page, 'name="line-1"' in page) == (True, False)
+    assert ("Takket nei:</strong> Fiksekveld 1, 2 000 kr" in page, "Svar på tilskuddet" in page) == (True, False)
 
 
 def test_nothing_is_asked_about_what_stays_as_it_was(stage: Stage, sign_in: SignIn) -> None:
@@ -84,7 +85,7 @@ def test_nothing_is_asked_about_what_stays_as_it_was(stage: Stage, sign_in: Sign
     second = reversed_(stage, first, FULL, part(4000))
     assert stage.round.committed_nok == 9000  # more is offered of what was declined, so it is asked again
     release(stage, second)
-    page = plain(sign_in(stage.kari).get(PAGE).text)
+    page = plain(sign_in(stage.kari).get(f"{PAGE}/svar").text)
     assert ('name="line-1"' in page, 'name="line-2"' in page) == (False, True)
     assert "Svar innen" in plain(sign_in(stage.kari).get("/min-side").text)
     answer(stage, second, None, ACCEPTED)
@@ -93,11 +94,10 @@ def test_nothing_is_asked_about_what_stays_as_it_was(stage: Stage, sign_in: Sign
 
 def test_an_answer_to_the_version_before_is_not_an_answer_to_this_one(stage: Stage, sign_in: SignIn) -> None:
     first = stage.released(PART)
-    release(stage, reversed_(stage, first, FULL))
-    said = {"line-1": "accepted", "agrees": "y", "version": "1"}
-    refused = sign_in(stage.kari).post(f"{PAGE}/svar", data=said)
+    second = release(stage, reversed_(stage, first, FULL))
+    refused = sign_in(stage.kari).post(f"{PAGE}/svar", data=said(first, "accepted"))
     assert (refused.status_code, "Vedtaket er endret siden dere åpnet siden." in refused.text) == (409, True)
-    assert sign_in(stage.kari).post(f"{PAGE}/svar", data={**said, "version": "2"}).status_code == 302
+    assert sign_in(stage.kari).post(f"{PAGE}/svar", data=said(second, "accepted")).status_code == 302
 
 
 def test_declined_while_a_new_version_waits(stage: Stage) -> None:

@@ -6,11 +6,12 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 from sqlalchemy import select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from app.accounts.models import User
-from app.applications.models import Application
+from app.applications.models import Activity, Application
 from app.audit.actions import record
-from app.decisions.models import DecisionLine
+from app.decisions.models import Decision, DecisionLine
 from app.extensions import db
 from app.files.actions import store
 from app.files.receiving import examine
@@ -131,3 +132,33 @@ def suggestion(application: Application, needed: Sequence[Mapping[str, str]]) ->
     names = {option.code: option.name for option in application.round.options if option.kind is OptionKind.PERMIT}
     waiting = [names[row["code"]] for row in needed if row.get("status") != "granted" and row["code"] in names]
     return ", ".join(waiting)[: PermitProof.TEXT_LENGTH]
+
+
+def proof_of(
+    application_id: int, public_id: str, *, grant_id: int | None = None, for_change: bool = False
+) -> PermitProof:
+    """A file of this case, or only of this grant, with grant, case and activity. Raises NoResultFound."""
+    found = (
+        select(PermitProof)
+        .join(PermitProof.grant)
+        .where(PermitProof.public_id == public_id, Grant.application_id == application_id)
+        .options(contains_eager(PermitProof.grant), joinedload(PermitProof.file, innerjoin=True))
+    )
+    if grant_id is not None:
+        found = found.where(PermitProof.grant_id == grant_id)
+    return db.session.scalars(found.with_for_update(of=PermitProof) if for_change else found).one()
+
+
+def line_at(application_id: int, position: int) -> DecisionLine:
+    """The line of the newest released decision about the activity at this position. Raises NoResultFound."""
+    return db.session.scalars(
+        select(DecisionLine)
+        .join(DecisionLine.decision)
+        .join(DecisionLine.activity)
+        .where(
+            Decision.application_id == application_id, Decision.released_at.is_not(None), Activity.position == position
+        )
+        .options(contains_eager(DecisionLine.decision), contains_eager(DecisionLine.activity))
+        .order_by(Decision.version.desc())
+        .limit(1)
+    ).one()
