@@ -29,6 +29,7 @@ from app.followup.acceptance.deadlines import MORE_TIME
 from app.followup.acceptance.models import Acceptance, AcceptanceReminder, GrantLapse
 from app.followup.acceptance.queries import answer_from
 from app.followup.grants.models import GiveBack
+from app.followup.report.queries import Due, due_of_cases
 from app.formatting import full_day, moment
 from app.letters.models import Letter, LetterOpening
 
@@ -40,18 +41,21 @@ class Urgency(IntEnum):
     READ_ANSWER = 2
     READ_MESSAGE = 3
     ACCEPT = 4
-    FINISH_DRAFT = 5
-    MAY_APPEAL = 6
+    REPORT = 5
+    FINISH_DRAFT = 6
+    MAY_APPEAL = 7
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """Something that is the applicant's to do: the sentence, the button, and the page (endpoint) it leads to."""
+    """Something that is the applicant's to do: the sentence, the button, and the page (endpoint) it leads to; of which
+    activity (`position`), where the page is of one."""
 
     urgency: Urgency
     sentence: str
     button: str
     endpoint: str
+    position: int | None = None
 
 
 @dataclass(frozen=True)
@@ -81,16 +85,18 @@ class Answer:
 
 
 def cards(user: User, at: datetime) -> list[Card]:
-    """The user's cases, newest first. Five statements, however many cases; one more when something is asked."""
+    """The user's cases, newest first. Six statements, however many cases; one more when something is asked."""
     applications = queries.own_applications(user)
     answers = _answers([application.id for application in applications if application.status in wording.ANSWERED], at)
     asked = asked_now([application.id for application in applications if application.status is Status.SUPPLEMENT])
     new = unread([application.id for application in applications if application.status is not Status.DRAFT])
     appealed = newest_of(list(answers))
+    reports = due_of_cases(list(answers), at)
     found = [
         _with_appeal(_card(one, answers.get(one.id), asked.get(one.id), at), appealed.get(one.id), at)
         for one in applications
     ]
+    found = [_with_report(card, reports.get(one.id), at) for card, one in zip(found, applications, strict=True)]
     return [_with_messages(card, new.get(one.id, 0)) for card, one in zip(found, applications, strict=True)]
 
 
@@ -106,6 +112,21 @@ def _with_appeal(card: Card, handling: AppealHandling | None, at: datetime) -> C
         return replace(card, waiting=None)
     sentence = _("Dere kan sende merknader til klageinstansen innen %(day)s.", day=full_day(due))
     return replace(card, waiting=Waiting(Urgency.MAY_APPEAL, sentence, _("Se klagen"), "decisions.read"))
+
+
+def _with_report(card: Card, due: Due | None, at: datetime) -> Card:
+    """The report of an activity that is over waits for the party, unless something more urgent does."""
+    if due is None or (card.waiting and card.waiting.urgency < Urgency.REPORT):
+        return card
+    day = full_day(due.due_on)
+    if due.is_returned:
+        sentence = _("Vi trenger noe mer i rapporten. Send den igjen innen %(day)s.", day=day)
+    elif local(at).date() > due.due_on:
+        sentence = _("Rapporten skulle vært sendt innen %(day)s.", day=day)
+    else:
+        sentence = _("Send rapporten innen %(day)s.", day=day)
+    waiting = Waiting(Urgency.REPORT, sentence, _("Skriv rapporten"), "followup.report", due.position)
+    return replace(card, waiting=waiting)
 
 
 def _with_messages(card: Card, unread: int) -> Card:

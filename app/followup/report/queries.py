@@ -1,6 +1,7 @@
 """Reading reports: of some grants, of one person, and those that should have come."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, or_, select
@@ -75,6 +76,35 @@ def awaited(*where: ColumnElement[bool]) -> list[Grant]:
         .order_by(Grant.report_due_on, Grant.id)
     )
     return list(db.session.scalars(found))
+
+
+@dataclass(frozen=True)
+class Due:
+    """A report that waits for the party: of which activity, and by when."""
+
+    position: int
+    due_on: date
+    is_returned: bool
+
+
+def due_of_cases(application_ids: Collection[int], at: datetime) -> dict[int, Due]:
+    """Application id → the report that is due first, of activities that are over. One statement; none for no cases."""
+    if not application_ids:
+        return {}
+    rows = db.session.execute(
+        select(Grant.application_id, Activity.position, Grant.report_due_on, Report.state)
+        .outerjoin(Report, Report.grant_id == Grant.id)
+        .join(Grant.activity)
+        .where(
+            Grant.application_id.in_(application_ids),
+            Grant.cancelled_at.is_(None),
+            Grant.accepted_nok > 0,
+            Grant.ends_on < local(at).date(),
+            is_awaited(),
+        )
+        .order_by(Grant.report_due_on.desc(), Activity.position.desc())
+    )
+    return {case: Due(position, due_on, state is ReportState.RETURNED) for case, position, due_on, state in rows}
 
 
 def report_of(grant_id: int, *, for_change: bool = False) -> Report | None:

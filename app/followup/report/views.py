@@ -16,7 +16,7 @@ from app.files import pictures
 from app.files.serving import download, show_picture
 from app.followup.grants.models import Grant
 from app.followup.grants.queries import own_grant
-from app.followup.report import actions, asking, drafting, policy, queries, showing, workflow
+from app.followup.report import actions, asking, drafting, panel, policy, queries, showing, workflow
 from app.followup.report.jobs import print_report_letters
 from app.followup.report.models import Report, ReportPhoto
 from app.followup.report.sheet import Sheet, plain
@@ -24,6 +24,7 @@ from app.followup.views import bp
 from app.formatting import clock_time
 from app.policy import NotAllowed, NotComplete, NotPermitted, denial
 
+assert panel  # adds its lines to the pages of a grant and of a case
 PAGE = "/tilskudd/<reference>/<int(max=99):position>/rapport"
 
 
