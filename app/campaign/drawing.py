@@ -16,8 +16,8 @@ MIDDLE = SIZE / 2
 RINGS = (128, 102, 76)
 """Where a task stands; one that would hide the one before it moves a ring in."""
 OUTER, INNER, LABELS = 146, 58, 162
-NEAR = 13
-"""Degrees within which two marks of one ring would touch."""
+MARK = 25
+"""How wide a mark is, with the air around it."""
 MONTHS = 12
 
 
@@ -69,19 +69,31 @@ def point(degrees: float, radius: float) -> tuple[float, float]:
 
 
 def spots(entries: Sequence[Entry]) -> list[Spot]:
-    """No two marks of the same ring lie nearer than they are wide."""
+    """`entries` in order of date. No two marks touch: where every ring is taken, one is moved on along the ring that
+    moves it least."""
     taken: list[list[float]] = [[] for _ring in RINGS]
     found = []
     for number, entry in enumerate(entries, start=1):
         degrees = angle(entry.on)
-        ring = next((i for i, others in enumerate(taken) if _is_free(degrees, others)), len(RINGS) - 1)
-        taken[ring].append(degrees)
-        found.append(Spot(number, *point(degrees, RINGS[ring]), entry))
+        places = [
+            (_free(degrees, others, radius), i) for i, (others, radius) in enumerate(zip(taken, RINGS, strict=True))
+        ]
+        placed, ring = min(places)
+        taken[ring].append(placed)
+        found.append(Spot(number, *point(placed, RINGS[ring]), entry))
     return found
 
 
-def _is_free(degrees: float, others: Sequence[float]) -> bool:
-    return all(min(abs(degrees - other), 360 - abs(degrees - other)) >= NEAR for other in others)
+def _free(degrees: float, others: Sequence[float], radius: float) -> float:
+    """The first angle from this one on at which a mark touches none of the others."""
+    apart = math.degrees(2 * math.asin(MARK / 2 / radius))
+    while near := [other for other in others if _between(degrees, other) < apart - 1e-9]:
+        degrees = max(degrees, max(near) + apart)
+    return degrees
+
+
+def _between(one: float, other: float) -> float:
+    return min(abs(one - other) % 360, 360 - abs(one - other) % 360)
 
 
 def month_lines() -> list[tuple[float, float, float, float]]:

@@ -6,6 +6,7 @@ kept. A changed secret makes new links; the old ones stop working.
 
 import hashlib
 import hmac
+import secrets
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -71,7 +72,7 @@ def ask(email: str, topics: Collection[Topic], *, client: str, sender: Sender, a
         subscriber.topics = _ordered(topics)
     write = known_subscription if subscriber.confirmed_at else confirm_subscription
     subject, body = write(sender.link(subscriber), sender.site)
-    queue(f"subscription:{subscriber.id}:{at.isoformat()}", email, subject, body, at, is_secret=True)
+    queue(f"subscription:{subscriber.id}:{secrets.token_hex(6)}", email, subject, body, at, is_secret=True)
 
 
 def _of_address(email: str, at: datetime) -> Subscriber:
