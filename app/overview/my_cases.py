@@ -85,13 +85,16 @@ class Answer:
 
 
 def cards(user: User, at: datetime) -> list[Card]:
-    """The user's cases, newest first. Six statements, however many cases; one more when something is asked."""
+    """The user's cases, newest first. Five statements, however many cases; one more when something is asked,
+    and one from the week on."""
     applications = queries.own_applications(user)
     answers = _answers([application.id for application in applications if application.status in wording.ANSWERED], at)
     asked = asked_now([application.id for application in applications if application.status is Status.SUPPLEMENT])
     new = unread([application.id for application in applications if application.status is not Status.DRAFT])
     appealed = newest_of(list(answers))
-    reports = due_of_cases(list(answers), at)
+    today = local(at).date()
+    begun = [one.id for one in applications if one.id in answers and one.round.week_starts_on < today]
+    reports = due_of_cases(begun, at)
     found = [
         _with_appeal(_card(one, answers.get(one.id), asked.get(one.id), at), appealed.get(one.id), at)
         for one in applications
