@@ -25,6 +25,8 @@ GRID: dict[frozenset[Role] | None, str] = {
         insight.figures_csv insight.figures_json insight.grants_csv insight.grants_json insight.open_data_page
     """,
     frozenset({A}): """
+        followup.appeal_recovery followup.cancel followup.change followup.comment_recovery followup.own_recovery
+        followup.withdraw_change
         campaign.join_network campaign.leave_network campaign.own_network
         overview.own_pack overview.own_pack_file overview.own_pack_logo
         accounts.change_organisation accounts.invite_member accounts.leave accounts.new_organisation
@@ -77,6 +79,7 @@ GRID: dict[frozenset[Role] | None, str] = {
         decisions.comment_reversal decisions.notice_reversal decisions.withdraw_reversal
     """,
     frozenset({G}): """
+        followup.answer_recovery_appeal followup.claim_recovery followup.let_go_recovery followup.write_off_recovery
         decisions.approve_appeal decisions.close_assessing
         decisions.approval decisions.cancel_release decisions.decide decisions.declare_impartial decisions.releases
         decisions.take_back_decision decisions.retry_release decisions.send_back
@@ -84,6 +87,7 @@ GRID: dict[frozenset[Role] | None, str] = {
         decisions.approve_reversal decisions.return_reversal
     """,
     frozenset({H, G}): """
+        followup.answer_change followup.drop_recovery followup.warn_recovery
         programme.accept_change programme.approve_event programme.cancel_event programme.mark_event programme.new_event
         programme.refuse_event programme.write_event
         decisions.allocate decisions.allocation_order decisions.what_if_allocation
@@ -103,6 +107,7 @@ GRID: dict[frozenset[Role] | None, str] = {
         followup.accounts followup.settle_account
     """,
     frozenset({H, G, R}): """
+        followup.change_notice followup.changes
         followup.case followup.permit
         decisions.allocation decisions.allocation_adoption decisions.allocation_run
         fileaccess.answer fileaccess.case fileaccess.copy fileaccess.document fileaccess.given fileaccess.requests
@@ -117,6 +122,7 @@ GRID: dict[frozenset[Role] | None, str] = {
         followup.waiting_payments followup.withdraw_payment_approval
     """,
     frozenset({F}): """
+        followup.take_in_recovery
         followup.confirm_payments followup.export_payments followup.fail_payment followup.payment_file
     """,
     frozenset({H, G, R, D, F}): """
@@ -162,6 +168,9 @@ GRID: dict[frozenset[Role] | None, str] = {
     frozenset({S, J}): """
         prize.close_ballot prize.meeting_state prize.open_ballot prize.rank prize.start_meeting prize.withdraw_ballot
         prize.open_scoring
+    """,
+    frozenset({H, G, R, F}): """
+        followup.recoveries followup.recovery
     """,
     frozenset({A, H, G, R, D, S, J, F}): """
         accounts.account accounts.change_name accounts.change_password accounts.sign_out

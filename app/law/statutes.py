@@ -37,6 +37,8 @@ class Topic(StrEnum):
     LATE_APPEAL = "late_appeal"
     APPEAL_HANDLING = "appeal_handling"
     WORSENING = "worsening"
+    ADVANCE_NOTICE = "advance_notice"
+    RESERVED_POWER = "reserved_power"
 
 
 NAMES = {
@@ -59,6 +61,8 @@ NAMES = {
     Topic.LATE_APPEAL: _l("klage etter fristen"),
     Topic.APPEAL_HANDLING: _l("klagesaken i underinstansen"),
     Topic.WORSENING: _l("endring til skade for klageren"),
+    Topic.ADVANCE_NOTICE: _l("forhåndsvarsel"),
+    Topic.RESERVED_POWER: _l("omgjøring som følger av vedtaket selv"),
 }
 
 
@@ -104,6 +108,8 @@ PUBLIC_ADMINISTRATION_1967 = Act(
         Topic.LATE_APPEAL: "§ 31",
         Topic.APPEAL_HANDLING: "§ 33",
         Topic.WORSENING: "§ 34",
+        Topic.ADVANCE_NOTICE: "§ 16",
+        Topic.RESERVED_POWER: "§ 35 femte ledd",
     },
 )
 PUBLIC_ADMINISTRATION_2025 = Act(
@@ -121,6 +127,7 @@ PUBLIC_ADMINISTRATION_2025 = Act(
         Topic.LATE_APPEAL: "§§ 61 til 69",
         Topic.APPEAL_HANDLING: "§§ 61 til 69",
         Topic.WORSENING: "§§ 61 til 69",
+        Topic.RESERVED_POWER: "§§ 61 til 69",
         Topic.REVERSAL: "§§ 61 til 69",
         Topic.COSTS: "§§ 61 til 69",
         Topic.ACCESS_REFUSAL: "§§ 46 til 53",

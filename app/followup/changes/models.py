@@ -28,9 +28,9 @@ class ChangeWeight(StrEnum):
 
 
 class ChangeNotice(Base):
-    """One notice. `before` and `after`: the parts of the plan that differ, plain values by name (grants/plan.py);
-    `amount_nok` when less money is wanted; `cancels` when it will not be held. Nothing of it counts before it is
-    approved."""
+    """One notice. `before` and `after`: the parts of the plan that differ, plain values by name (grants/plan.py), and
+    `before["accepted_nok"]` where the amount is one of them; `amount_nok` when less money is wanted; `cancels` when it
+    will not be held. Nothing of it counts before it is approved."""
 
     __tablename__ = "change_notice"
     __table_args__ = (

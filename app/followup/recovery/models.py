@@ -4,7 +4,8 @@ written off. Only where the decision itself reserved the power (§ 35 fifth para
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, Text, UniqueConstraint, or_
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import public_id
@@ -72,6 +73,20 @@ class Recovery(Base):
     closed_at: Mapped[datetime | None]
     warning_letter_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id"))
     claim_letter_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id"))
+
+    @hybrid_property
+    def warned_of(self) -> bool:
+        """Whether the party was told. What was let go without a word was never warned of."""
+        return self.status is not RecoveryStatus.WRITTEN_OFF or self.decided_at is not None
+
+    @warned_of.inplace.expression
+    @classmethod
+    def _warned_of(cls) -> ColumnElement[bool]:
+        return or_(cls.status != RecoveryStatus.WRITTEN_OFF, cls.decided_at.is_not(None))
+
+    @property
+    def outstanding_nok(self) -> int:
+        return self.amount_nok - (self.returned_nok or 0)
 
     grant: Mapped[Grant] = relationship()
     warning_letter: Mapped[Letter | None] = relationship(foreign_keys=[warning_letter_id])
