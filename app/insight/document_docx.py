@@ -15,7 +15,7 @@ from app.insight.tables import Cell, Table
 
 LANGUAGE = "nb-NO"
 FONT = "Arial"
-CHART_CM, PHOTO_CM, PAGE_CM = 12.5, 9.0, 16.0
+CHART_CM, PHOTO_CM = 11.0, 9.0
 
 
 def write_report(report: Document, drawn: Mapping[str, Drawn]) -> bytes:

@@ -33,6 +33,7 @@ from app.insight.exported_cases import of_year
 from app.insight.figures import Figure, all_figures
 from app.insight.figures_shown import parts
 from app.insight.summaries import UNTOLD, Summary, figures_of_rounds, reckon_round, summaries_of
+from app.insight.tables import Table
 from app.rounds.models import Round
 
 PLAIN = "#2a2859"
@@ -65,8 +66,9 @@ def draft(year: int, number: int, at: datetime) -> Document:
         press_section(year),
         learning_section(year, reports),
         photo_section(reports),
-        *_years(figures),
+        _years(figures),
         next_year_section(year, today),
+        _sources(figures),
     )
     owner = next(iter(rounds_of(year)), None) or programme.week
     return Document(
@@ -88,18 +90,29 @@ def _brief(summaries: Sequence[Summary], programme: Programme) -> Section:
     return Section(_("I korte trekk"), (Bullets(items),) if items else (_("Det er ingen tall for året ennå."),))
 
 
-def _years(figures: Sequence[Figure]) -> list[Section]:
-    """The charts first, upright; then every figure with its source, across."""
+def _years(figures: Sequence[Figure]) -> Section | None:
+    charts: list[Block] = [chart for part in parts(figures) for chart in part.charts]
+    if not charts:
+        return None
+    said = _("Tall av forskjellige slag er aldri lagt sammen. Alle tallene står med kilden sin i vedlegget.")
+    return Section(_("Ombruksuka gjennom årene"), (said, *charts))
+
+
+def _sources(figures: Sequence[Figure]) -> Section | None:
+    """Every figure as its source says it, on pages across."""
     if not figures:
-        return []
-    found = parts(figures)
+        return None
     said = _(
         "Tallene er gjengitt slik kilden skriver dem. Der den sier imot seg selv, står begge. En tom rute betyr at "
-        "kilden ikke sier noe, aldri 0. Tall av forskjellige slag er aldri lagt sammen."
+        "kilden ikke sier noe, aldri 0."
     )
-    charts: list[Block] = [chart for part in found for chart in part.charts]
-    tables: list[Block] = [part.table for part in found]
-    return [
-        Section(_("Ombruksuka gjennom årene"), (said, *charts)),
-        Section(_("Vedlegg: nøkkeltallene med kilder"), tuple(tables), is_wide=True),
-    ]
+    tables: list[Block] = [_known_years(part.table) for part in parts(figures)]
+    return Section(_("Vedlegg: nøkkeltallene med kilder"), (said, *tables), is_wide=True)
+
+
+def _known_years(shown: Table) -> Table:
+    """A year without a figure is named below instead of taking a row."""
+    known = tuple(row for row in shown.rows if any(cell.entries for cell in row[1:]))
+    silent = [row[0].plain for row in shown.rows if not any(cell.entries for cell in row[1:])]
+    said = (_("Ingen tall for %(years)s.", years=", ".join(silent)),) if silent else ()
+    return Table(shown.caption, shown.head, known, shown.foot, (*shown.notes, *said))

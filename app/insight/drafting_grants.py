@@ -2,16 +2,21 @@
 five organisations is hidden, since the report is published."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from app.formatting import kroner, number
 from app.insight import summary_shown
 from app.insight.charts import Chart, Point
 from app.insight.document import Block, Section
 from app.insight.summaries import Summary
-from app.insight.suppression import HIDDEN
-from app.insight.tables import Table
+from app.insight.suppression import FEWEST, HIDDEN
+from app.insight.tables import Cell, Table, count, table, words
+
+METHODS = {"counted": _l("Talt"), "estimated": _l("Anslått"), "not_counted": _l("Ikke talt")}
 
 
 def grant_sections(summaries: Sequence[Summary]) -> list[Section]:
@@ -50,30 +55,68 @@ def activities_sentence(summaries: Sequence[Summary]) -> str:
 
 def visitor_sentence(summaries: Sequence[Summary]) -> str:
     """Counted and estimated apart. Nothing at all where no report is approved."""
+    counted, estimated, silent = (_of_method(summaries, method) for method in METHODS)
     said = []
-    for method, words in (
-        ("counted", _("%(visitors)s besøkende er talt, i %(reports)s rapporter.")),
-        ("estimated", _("%(visitors)s er anslått, i %(reports)s rapporter.")),
-    ):
-        found = [one.content["visitors"][method] for one in summaries]
-        reports = sum(one["reports"] for one in found)
-        if reports:
-            visitors = sum(one["visitors"] for one in found)
-            said.append(words % {"visitors": number(visitors), "reports": number(reports)})
-    silent = sum(one.content["visitors"]["not_counted"]["reports"] for one in summaries)
-    if silent:
-        said.append(_("%(reports)s aktiviteter ble ikke talt. Det er ikke det samme som at ingen kom.", reports=silent))
+    if counted.reports:
+        said.append(_("%(visitors)s besøkende er talt (%(reports)s).", **counted.words))
+    if estimated.reports:
+        said.append(_("%(visitors)s er anslått (%(reports)s).", **estimated.words))
+    if silent.reports:
+        said.append(_("I %(reports)s er det ikke talt. Det er ikke det samme som at ingen kom.", **silent.words))
     return " ".join(said)
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """The approved reports of one way to count, and how many came by them."""
+
+    reports: int
+    visitors: int | None
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.reports < FEWEST
+
+    @property
+    def words(self) -> dict[str, str]:
+        came = str(_("Et skjult antall")) if self.is_hidden else number(self.visitors or 0)
+        return {"visitors": came, "reports": ngettext("%(num)s rapport", "%(num)s rapporter", self.reports)}
+
+
+def _of_method(summaries: Sequence[Summary], method: str) -> _Counted:
+    found = [one.content["visitors"][method] for one in summaries]
+    came = None if method == "not_counted" else sum(one["visitors"] for one in found)
+    return _Counted(sum(one["reports"] for one in found), came)
+
+
+def _visitors(summaries: Sequence[Summary]) -> Table:
+    """There is no number of visitors where nobody counted, and none is shown of fewer than five reports."""
+    rows = []
+    for method, name in METHODS.items():
+        found = _of_method(summaries, method)
+        came = count(found.visitors) if found.reports else Cell(is_number=True)
+        hidden = Cell(words(HIDDEN).entries, is_number=True)
+        is_hidden = bool(found.reports) and found.is_hidden and found.visitors is not None
+        rows.append([words(name), count(found.reports), hidden if is_hidden else came])
+    return table(_("Besøkende, slik det ble telt"), [_("Måte"), _("Rapporter"), _("Besøkende")], rows)
 
 
 def _money(summaries: Sequence[Summary]) -> Section:
     blocks: list[Block] = [
         activities_sentence(summaries),
         money_sentence(summaries),
-        summary_shown.overview(summaries),
+        _turned(summary_shown.overview(summaries)),
         summary_shown.money_chart(summaries),
     ]
     return Section(_("Tilskudd"), tuple(blocks))
+
+
+def _turned(shown: Table) -> Table:
+    """Rows as columns: a round's many numbers stand below each other on paper."""
+    columns = zip(*shown.rows, strict=True)
+    next(columns)
+    rows = [[words(name), *cells] for name, cells in zip(shown.head[1:], columns, strict=True)]
+    return table(shown.caption, ["", *(row[0].plain for row in shown.rows)], rows)
 
 
 def _divided(summaries: Sequence[Summary]) -> Section:
@@ -100,7 +143,7 @@ def chart_of(shown: Table) -> Chart:
     """The activities of a table that anybody may see; a hidden cell is an empty place that says so."""
     points = tuple(_point(row[0].plain, row[1].plain) for row in shown.rows)
     title = f"{shown.caption}: {shown.head[1].lower()}"
-    return Chart(title, "; ".join(f"{point.label}: {point.text}" for point in points), points, unit=_("aktiviteter"))
+    return Chart(title, _said(points), points, unit=_("aktiviteter"))
 
 
 def _point(name: str, said: str) -> Point:
@@ -111,30 +154,28 @@ def _point(name: str, said: str) -> Point:
 def _came_of_it(summaries: Sequence[Summary]) -> Section:
     blocks: list[Block] = []
     if said := visitor_sentence(summaries):
-        blocks += [said, summary_shown.visitors(summaries), *_visitor_chart(summaries)]
+        blocks += [said, _visitors(summaries), _method_chart(summaries)]
     else:
         blocks.append(_("Ingen rapporter er godkjent ennå, så vi vet ikke hvor mange som kom."))
     for one in summaries:
-        blocks += [shown for shown in (summary_shown.reports(one), summary_shown.outcomes(one)) if shown.rows]
+        shown = (summary_shown.reports(one), summary_shown.outcomes(one))
+        blocks += [each for each in shown if each.rows]
         blocks += _outcome_chart(one)
     return Section(_("Dette kom det ut av"), tuple(blocks))
 
 
-def _visitor_chart(summaries: Sequence[Summary]) -> list[Chart]:
+def _method_chart(summaries: Sequence[Summary]) -> Chart:
     """How many reports counted, estimated or did neither: the visitors themselves are never added across."""
-    names = {"counted": _("Talt"), "estimated": _("Anslått"), "not_counted": _("Ikke talt")}
-    points = []
-    for method, name in names.items():
-        reports = sum(one.content["visitors"][method]["reports"] for one in summaries)
-        points.append(Point(name, reports, number(reports)))
-    said = "; ".join(f"{point.label}: {point.text}" for point in points)
-    return [Chart(_("Hvordan besøkende ble telt"), said, tuple(points), unit=_("rapporter"))]
+    found = {str(name): _of_method(summaries, method).reports for method, name in METHODS.items()}
+    points = tuple(Point(name, reports, number(reports)) for name, reports in found.items())
+    return Chart(_("Hvordan besøkende ble telt"), _said(points), points, unit=_("rapporter"))
 
 
 def _outcome_chart(one: Summary) -> list[Chart]:
-    found = [row for row in summary_shown.outcomes(one).rows]
-    points = tuple(_point(row[0].plain, row[1].plain) for row in found)
-    chart = Chart(
-        _("Resultater, %(name)s", name=one.name), "; ".join(f"{row.label}: {row.text}" for row in points), points
-    )
+    points = tuple(_point(row[0].plain, row[1].plain) for row in summary_shown.outcomes(one).rows)
+    chart = Chart(_("Resultater, %(name)s", name=one.name), _said(points), points)
     return [] if chart.is_empty else [chart]
+
+
+def _said(points: Sequence[Point]) -> str:
+    return "; ".join(f"{point.label}: {point.text}" for point in points)
