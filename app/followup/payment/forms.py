@@ -23,7 +23,9 @@ class ExportForm(FlaskForm):
 
 
 class ConfirmForm(FlaskForm):
-    paid_on = DateField(_l("Betalt"), [Optional()], description=_l("Dagen pengene gikk ut, slik banken oppgir den."))
+    paid_on = DateField(
+        _l("Betalt den"), [Optional()], description=_l("Dagen pengene gikk ut, slik banken oppgir den.")
+    )
 
 
 class FailForm(FlaskForm):

@@ -48,13 +48,13 @@ def paid(payment: Payment, *, reported: bool, public_url: str, on: date) -> Paym
 
 
 def _lead(payment: Payment) -> str:
-    """«Vi har betalt 5 000 kroner til kontoen som slutter på 4561, 12. oktober 2026.»"""
+    """«Den 12. oktober 2026 betalte vi 5 000 kroner til kontoen som slutter på 4561.»"""
     assert payment.confirmed_on is not None
     amount, day = WORDS.number(payment.amount_nok), WORDS.full_day(payment.confirmed_on)
     if payment.means is PaymentMeans.INTERNAL:
         return str(
             _(
-                "Vi overførte %(amount)s kroner til koststed %(centre)s %(day)s.",
+                "Den %(day)s overførte vi %(amount)s kroner til koststed %(centre)s.",
                 amount=amount,
                 centre=payment.cost_centre,
                 day=day,
@@ -62,7 +62,7 @@ def _lead(payment: Payment) -> str:
         )
     return str(
         _(
-            "Vi betalte %(amount)s kroner til kontoen som slutter på %(last4)s %(day)s.",
+            "Den %(day)s betalte vi %(amount)s kroner til kontoen som slutter på %(last4)s.",
             amount=amount,
             last4=(payment.account_number or "")[-4:],
             day=day,
@@ -84,12 +84,7 @@ def _facts(payment: Payment) -> tuple[str, ...]:
 
 
 def _next_steps(grant: Grant, *, reported: bool) -> tuple[str, ...]:
-    of_round = grant.application.round
-    wrong = _(
-        "Er noe feil? Ring %(phone)s eller skriv til %(email)s.",
-        phone=of_round.contact_phone,
-        email=of_round.contact_email,
-    )
+    wrong = _("Si fra med en gang hvis noe er feil med beløpet eller kontoen.")
     if reported:
         return (str(_("Rapporten er i orden. Dere trenger ikke å gjøre noe mer.")), str(wrong))
     report = _(
