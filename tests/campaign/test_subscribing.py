@@ -60,7 +60,9 @@ def test_an_address_is_on_the_list_when_its_link_is_followed_and_the_button_pres
 
 def test_a_known_address_gets_the_same_answer_and_nothing_of_it_changes(client: FlaskClient) -> None:
     subscriber()
-    new = client.post("/varsle-meg", data={"email": "ny@ombruk.example", "topics": ["programme"]}, follow_redirects=True)
+    new = client.post(
+        "/varsle-meg", data={"email": "ny@ombruk.example", "topics": ["programme"]}, follow_redirects=True
+    )
     known = client.post("/varsle-meg", data={"email": ADDRESS, "topics": ["programme"]}, follow_redirects=True)
     assert (known.status_code, known.text) == (new.status_code, new.text)
     assert mails()[-1].subject == "Du får allerede beskjed"

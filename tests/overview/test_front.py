@@ -2,11 +2,13 @@
 
 from datetime import UTC, datetime
 
+import pytest
 from flask.testing import FlaskClient
 
 from app import clock
 from app.rounds.models import RoundStatus
 from tests.counting import statements
+from tests.programme_world import ProgrammeWorld
 from tests.world import World
 
 
@@ -98,8 +100,38 @@ def test_a_round_that_allows_an_entry_fee_does_not_ask_about_it(client: FlaskCli
     assert "<div data-fit-yes>" in page
 
 
-def test_the_page_takes_few_statements(client: FlaskClient, world: World) -> None:
+def test_the_page_takes_few_statements(client: FlaskClient, world: World, programmes: ProgrammeWorld) -> None:
     world.round()
+    programmes.week()
     with statements() as seen:
         client.get("/")
     assert len(seen) <= 8
+
+
+NOW = datetime(2026, 9, 1, 8, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("at", "opens", "expected"),
+    [
+        (NOW, None, ["Programmet er ikke klart ennå."]),
+        (NOW, datetime(2026, 10, 26, 8, tzinfo=UTC), ["Programmet kommer mandag 26. oktober."]),
+        (NOW, NOW, ["Se programmet"]),
+        (datetime(2026, 11, 23, 8, tzinfo=UTC), NOW, ["Se programmet", "23.–29. november 2026 · nå"]),
+        (datetime(2026, 11, 30, 8, tzinfo=UTC), NOW, ["Se programmet", "over for denne gang"]),
+    ],
+)
+def test_the_week_says_when_it_is_and_whether_there_is_a_programme(
+    client: FlaskClient, programmes: ProgrammeWorld, at: datetime, opens: datetime | None, expected: list[str]
+) -> None:
+    programmes.week(programme_opens_at=opens)
+    with clock.frozen(at):
+        page = client.get("/").text
+    said = ["Programmet er ikke", "Programmet kommer", "Se programmet", "november 2026 · nå", "over for denne gang"]
+    assert [sentence in page for sentence in expected] == [True] * len(expected)
+    assert sum(sentence in page for sentence in said) == len(expected)
+
+
+def test_before_there_is_any_week_one_can_still_ask_to_be_told(client: FlaskClient) -> None:
+    page = client.get("/").text
+    assert ("Når er neste gang?" in page, 'href="/varsle-meg"' in page) == (True, True)
