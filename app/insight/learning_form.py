@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import RadioField
+from wtforms.fields.choices import SelectChoice
 
 from app.decisions.forms import text_area
 from app.insight.models import LearningNote
@@ -10,7 +11,9 @@ from app.insight.models import LearningNote
 
 class LearningForm(FlaskForm):
     worked = RadioField(
-        _l("Hva er det om?"), choices=[("yes", _l("Noe som virket")), ("no", _l("Noe som ikke virket"))], default="yes"
+        _l("Hva er det om?"),
+        choices=[SelectChoice("yes", _l("Noe som virket")), SelectChoice("no", _l("Noe som ikke virket"))],
+        default="yes",
     )
     text = text_area(
         _l("Notatet"),
