@@ -13,6 +13,7 @@ from app.audit.queries import broken_link, head
 from app.cli import diagrams, serving, timers
 from app.cli.allocations import allocation
 from app.cli.database import database
+from app.cli.figures import load_figures
 from app.config import ROOT
 from app.extensions import db
 
@@ -69,5 +70,5 @@ def draw() -> None:
 
 
 def init_app(app: Flask) -> None:
-    for command in (audit, allocation, tick, worker, serve, create_administrator, draw, database):
+    for command in (audit, allocation, tick, worker, serve, create_administrator, draw, database, load_figures):
         app.cli.add_command(command)

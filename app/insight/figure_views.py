@@ -42,7 +42,7 @@ def year_figures(year: int) -> ResponseReturnValue:
         "insight/figures_year.html",
         year=year,
         kinds=KINDS,
-        figures=[one for one in known if one.year == year],
+        figures=figures.by_kind([one for one in known if one.year == year]),
         years=figures.years(known),
         rounds=[
             (one, [summary_shown.for_everyone(division, one) for division in summary_shown.PUBLIC])

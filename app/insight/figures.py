@@ -24,7 +24,8 @@ FIRST_YEAR, LAST_YEAR = 2014, 2099
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure as plain values, with the columns of KeyFigure. `public_id` is empty for what is reckoned of cases."""
+    """One figure as plain values, with the columns of KeyFigure. `is_reckoned`: by us, of the cases; then it has no
+    row, and its words are ours and no quotation."""
 
     year: int
     kind: str
@@ -39,12 +40,13 @@ class Figure:
     note: str | None = None
     contradicts: bool = False
     public_id: str = ""
+    is_reckoned: bool = False
 
     @property
     def shown(self) -> str:
         """The number with its unit, a range with both ends; else what the source says."""
         if self.value is None:
-            return f"«{self.value_text}»"
+            return str(self.value_text) if self.is_reckoned else f"«{self.value_text}»"
         if self.value_to is None:
             return in_unit(self.value, self.kind)
         return f"{in_unit(self.value, self.kind, bare=True)}–{in_unit(self.value_to, self.kind)}"
@@ -58,7 +60,7 @@ class Figure:
     @property
     def about(self) -> str:
         """What to know of it in one line: of what, how it was counted, that it says otherwise, and the note."""
-        otherwise = str(_("sies et annet sted i kilden")) if self.contradicts else ""
+        otherwise = str(_("Sies et annet sted i kilden")) if self.contradicts else ""
         return ". ".join(part for part in (self._of_what, otherwise, (self.note or "").rstrip(".")) if part)
 
     @property
@@ -73,6 +75,9 @@ class Figure:
         if self.line_to in (None, self.line_from):
             return str(_("linje %(line)s", line=self.line_from))
         return str(_("linje %(first)s–%(last)s", first=self.line_from, last=self.line_to))
+
+
+COLUMNS = tuple(name for name in Figure.__dataclass_fields__ if name not in {"public_id", "is_reckoned"})
 
 
 def in_unit(value: Decimal, kind: str, *, bare: bool = False) -> str:
@@ -97,7 +102,7 @@ def figures_of(year: int) -> list[Figure]:
 
 
 def plain(row: KeyFigure) -> Figure:
-    return Figure(**{name: getattr(row, name) for name in Figure.__dataclass_fields__})
+    return Figure(**{name: getattr(row, name) for name in (*COLUMNS, "public_id")})
 
 
 def figure_by_id(public_id: str) -> KeyFigure:
@@ -139,8 +144,7 @@ def add(figure: Figure, *, by: Actor, at: datetime) -> KeyFigure:
 
 def keep(figure: Figure, *, by: Actor, at: datetime) -> KeyFigure:
     """The row of a figure, without asking and without an event."""
-    names = [name for name in Figure.__dataclass_fields__ if name != "public_id"]
-    values = {name: getattr(figure, name) for name in names}
+    values = {name: getattr(figure, name) for name in COLUMNS}
     row = KeyFigure(**values, added_by_name=by.display_name, added_at=at)
     db.session.add(row)
     return row
@@ -150,6 +154,12 @@ def remove(row: KeyFigure, *, by: Actor, at: datetime) -> None:
     can_edit(by=by)
     record("key_figure_removed", by=by, at=at, year=row.year, kind=row.kind)
     db.session.delete(row)
+
+
+def by_kind(figures: Sequence[Figure]) -> list[Figure]:
+    """Figures of one kind beside one another, what says otherwise after what it contradicts."""
+    order = list(KINDS)
+    return sorted(figures, key=lambda figure: (order.index(figure.kind), figure.contradicts))
 
 
 def years(figures: Sequence[Figure]) -> list[int]:

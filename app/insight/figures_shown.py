@@ -23,12 +23,12 @@ class Part:
 
 
 def parts(figures: Sequence[Figure]) -> list[Part]:
-    """The groups that somebody has a figure of, in order. Every year from the first to the last has its row, but in
-    the survey, which is no yearly one."""
+    """The groups that somebody has a figure of, in order. The first has a row for every year from the first to the
+    last, so that a year without figures says so; the others for the years that they have figures of."""
     by_group = {group: [one for one in figures if KINDS[one.kind].group is group] for group in Group}
     yearly = [one for one in figures if KINDS[one.kind].group is not Group.SURVEY]
     return [
-        _part(group, found, years(found if group is Group.SURVEY else yearly))
+        _part(group, found, years(yearly) if group is Group.PROGRAMME else sorted({one.year for one in found}))
         for group, found in by_group.items()
         if found
     ]
@@ -43,10 +43,7 @@ def chart_of(kind: str, figures: Sequence[Figure]) -> Chart:
     """The years of one kind as bars; a year without a figure says so."""
     described = KINDS[kind]
     of_kind = [one for one in figures if one.kind == kind and not one.contradicts]
-    shown = years([one for one in figures if KINDS[one.kind].group is described.group])
-    if described.group is not Group.PROGRAMME:
-        shown = years(of_kind)
-    points = tuple(_point(year, [one for one in of_kind if one.year == year]) for year in shown)
+    points = tuple(_point(year, [one for one in of_kind if one.year == year]) for year in years(of_kind))
     said = "; ".join(f"{point.label}: {point.text}" for point in points)
     return Chart(str(described.label), said, points, unit=str(described.counts))
 
@@ -72,6 +69,8 @@ def _intro(group: Group) -> str:
                 "ikke sett noe. Derfor legges de aldri sammen."
             )
         )
+    if group is Group.PROGRAMME:
+        return str(_("Et år uten tall står her likevel: da har ingen skrevet ned hvor mange det var."))
     if group is Group.VISITORS:
         return str(_("Talt og anslått står hver for seg. Det som ikke er talt, er ikke null."))
     return ""

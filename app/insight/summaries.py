@@ -125,9 +125,9 @@ def figures_of_rounds(summaries: Sequence[Summary], day: date) -> list[Figure]:
     for year in sorted({one.year for one in held}):
         of_year = [one for one in held if one.year == year]
         source = str(_("Regnet ut av sakene %(day)s", day=full_day(max(one.reckoned_at for one in of_year))))
-        found += [Figure(year, kind, Decimal(value), source) for kind, value in _money(of_year).items()]
+        found += [_own(year, kind, value, source) for kind, value in _money(of_year).items()]
         if year in events:
-            found.append(Figure(year, "events", Decimal(events[year]), str(_("Programmet for uka"))))
+            found.append(_own(year, "events", events[year], str(_("Programmet for uka"))))
         found += _visitors(year, of_year, source)
     return found
 
@@ -151,12 +151,16 @@ def _visitors(year: int, of_year: list[Summary], source: str) -> list[Figure]:
         reports = sum(one.content["visitors"][method]["reports"] for one in of_year)
         came = sum(one.content["visitors"][method]["visitors"] for one in of_year)
         if reports:
-            found.append(_came(Figure(year, f"visitors_{method}", Decimal(came), source, count_method=method), reports))
+            found.append(_came(_own(year, f"visitors_{method}", came, source), reports))
     silent = sum(one.content["visitors"]["not_counted"]["reports"] for one in of_year)
     if silent:
         text = str(_("%(reports)s aktiviteter talte ikke", reports=silent))
-        found.append(Figure(year, "visitors_counted", None, source, value_text=text, count_method="not_counted"))
+        found.append(replace(_own(year, "visitors_counted", None, source), value_text=text))
     return found
+
+
+def _own(year: int, kind: str, value: int | None, source: str) -> Figure:
+    return Figure(year, kind, None if value is None else Decimal(value), source, is_reckoned=True)
 
 
 def _came(figure: Figure, reports: int) -> Figure:

@@ -43,6 +43,11 @@ class Table:
     notes: tuple[str, ...] = ()
 
     @property
+    def number_columns(self) -> frozenset[int]:
+        """The columns that hold numbers: they stand to the right."""
+        return frozenset(place for row in self.rows for place, cell in enumerate(row) if cell.is_number)
+
+    @property
     def plain(self) -> list[list[str]]:
         """Rows of text, the head first and the foot last."""
         bodies = [*self.rows, *([self.foot] if self.foot else [])]
