@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, Form, RadioField, StringField, TimeField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Length, NumberRange, Optional, StopValidation
+from wtforms.validators import AnyOf, Length, NumberRange, Optional, StopValidation
 
 from app.decisions.forms import TOO_LONG, AmountField, stripped, text_area
 from app.followup.report import showing
@@ -49,17 +49,11 @@ def _line(label: str, limit: int, help_text: str = "", **render: Any) -> StringF
     )
 
 
-class Choice(RadioField):
-    """One of a few answers, or none yet. What is none of them is said in our words."""
-
-    def pre_validate(self, form: Any) -> None:
-        if self.data and self.data not in {choice.value for choice in self.choices}:
-            raise StopValidation(str(NO_CHOICE))
-
-
-def _choice(label: str, answers: dict[str, Any], help_text: str = "") -> Choice:
+def _choice(label: str, answers: dict[str, Any], help_text: str = "") -> RadioField:
+    """One of a few answers, or none yet."""
     choices = [SelectChoice(value, text) for value, text in answers.items()]
-    return Choice(label, [Optional()], choices=choices, description=help_text)
+    known = AnyOf(list(answers), message=NO_CHOICE)
+    return RadioField(label, [Optional(), known], choices=choices, validate_choice=False, description=help_text)
 
 
 class ReportForm(FlaskForm):

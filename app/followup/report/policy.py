@@ -75,22 +75,14 @@ def can_submit(by: Actor, report: Report, asked: Asked, at: datetime, *, is_sure
     """As `can_write`, with an answer to all that is asked. `is_sure`: they say that an unlikely number of visitors is
     right."""
     can_write(by, report.grant, report, at)
-    missing = dict(lacks(report, asked))
-    doubt = plausible.doubt(report.visitors, report.grant.plan) if counts_visitors(report, asked) else None
-    if doubt and not is_sure:
-        missing.setdefault("visitors_ok", doubt)
+    missing = dict(lacks(report, asked, is_sure=is_sure))
     if missing:
         raise NotComplete(_("Rapporten er ikke sendt ennå. Noe mangler."), missing)
 
 
-def counts_visitors(report: Report, asked: Asked) -> bool:
-    """Whoever did not hold it, is not asked how many came."""
-    return asked.visitors and report.held is not Held.NO and report.count_method is not CountMethod.NOT_COUNTED
-
-
-def lacks(report: Report, asked: Asked) -> Iterator[tuple[str, str]]:
+def lacks(report: Report, asked: Asked, *, is_sure: bool = True) -> Iterator[tuple[str, str]]:
     """(field, sentence) for each thing that is missing or does not hold, in the order of the page."""
-    yield from _about_how_it_went(report, asked)
+    yield from _about_how_it_went(report, asked, is_sure)
     yield from _about_money(report, asked)
     yield from _about_photos(report)
     if report.receipts_asked_at and not report.files:
@@ -103,7 +95,7 @@ def lacks(report: Report, asked: Asked) -> Iterator[tuple[str, str]]:
         yield "is_confirmed", str(_("Kryss av for at rapporten er riktig."))
 
 
-def _about_how_it_went(report: Report, asked: Asked) -> Iterator[tuple[str, str]]:
+def _about_how_it_went(report: Report, asked: Asked, is_sure: bool) -> Iterator[tuple[str, str]]:
     if report.held is None:
         yield "held", str(_("Velg om aktiviteten ble gjennomført."))
     if differs(report, report.grant) and not report.deviations:
@@ -111,14 +103,14 @@ def _about_how_it_went(report: Report, asked: Asked) -> Iterator[tuple[str, str]
     if report.held is Held.NO:
         return
     if asked.visitors:
-        yield from _about_visitors(report)
+        yield from _about_visitors(report, is_sure)
     if asked.ran_out and report.ran_out in (RanOut.A_LITTLE, RanOut.MUCH) and not report.ran_out_text:
         yield "ran_out_text", str(_("Skriv kort hva som skjedde."))
     if not report.learned:
         yield "learned", str(_("Skriv hva folk tok med seg hjem."))
 
 
-def _about_visitors(report: Report) -> Iterator[tuple[str, str]]:
+def _about_visitors(report: Report, is_sure: bool) -> Iterator[tuple[str, str]]:
     if report.count_method is None:
         yield "count_method", str(_("Velg hvordan dere telte. «Ikke talt» er også et svar."))
     elif report.count_method is CountMethod.NOT_COUNTED:
@@ -126,6 +118,8 @@ def _about_visitors(report: Report) -> Iterator[tuple[str, str]]:
             yield "count_reason", str(_("Skriv kort hvorfor dere ikke telte."))
     elif report.visitors is None:
         yield "visitors", str(_("Skriv hvor mange som kom."))
+    elif not is_sure and (doubt := plausible.doubt(report.visitors, report.grant.plan)):
+        yield "visitors_ok", doubt
 
 
 def _about_money(report: Report, asked: Asked) -> Iterator[tuple[str, str]]:

@@ -110,9 +110,7 @@ def _looks(content: Mapping[str, Any]) -> list[str]:
     if content["visitors"] is not None and plausible.doubt(content["visitors"], plan):
         expected = number(plausible.most_expected(plan))
         values = {"visitors": number(content["visitors"]), "expected": expected}
-        said.append(
-            _("%(visitors)s besøkende; dere regnet med %(expected)s. Søkeren sier at tallet stemmer.", **values)
-        )
+        said.append(_("%(visitors)s besøkende; planen var %(expected)s. Søkeren sier at tallet stemmer.", **values))
     if content["held"] != "yes":
         said.append(_("Aktiviteten ble ikke gjennomført som planlagt."))
     if content["unused_nok"]:

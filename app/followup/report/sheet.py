@@ -76,7 +76,8 @@ class Sheet:
 
     def fault(self, field: Any, sentence: str) -> None:
         self.faults[field.name] = sentence
-        self.named[field.name] = str(field.label.text)
+        if not isinstance(field, BooleanField):  # its label is the answer, not the question
+            self.named[field.name] = str(field.label.text)
 
     def place(self, missing: Mapping[str, str]) -> None:
         """Put each sentence at the field it names."""

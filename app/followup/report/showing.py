@@ -31,10 +31,11 @@ AGAIN = {Again.YES.value: _l("Ja"), Again.PERHAPS.value: _l("Kanskje"), Again.NO
 
 @dataclass(frozen=True)
 class Part:
-    """One section. A row's value may have several lines."""
+    """One section. A row's value may have several lines. `is_money`: staff sees it as a table instead."""
 
     title: str
     rows: tuple[tuple[str, str], ...]
+    is_money: bool = False
 
 
 def parts(content: Mapping[str, Any]) -> list[Part]:
@@ -42,8 +43,8 @@ def parts(content: Mapping[str, Any]) -> list[Part]:
     found = (
         Part(str(_("Slik gikk det")), tuple(_how_it_went(content))),
         Part(str(_("Hvem kom")), tuple(_who_came(content))),
-        Part(str(_("Det dere lærte")), tuple(_learned(content))),
-        Part(str(_("Pengene")), tuple(_money(content))),
+        Part(str(_("Lærdom")), tuple(_learned(content))),
+        Part(str(_("Pengene")), tuple(_money(content)), is_money=True),
         Part(str(_("Videre")), tuple(_onward(content))),
     )
     return [part for part in found if part.rows]
@@ -92,7 +93,7 @@ def visitors(content: Mapping[str, Any]) -> str:
 
 
 def _learned(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    yield from _texts(content, learned=_("Det folk tok med seg hjem"), differently=_("Det dere ville gjort annerledes"))
+    yield from _texts(content, learned=_("Det folk tok med seg hjem"), differently=_("Ville gjort annerledes"))
 
 
 def _money(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
