@@ -2,7 +2,7 @@
 
 import functools
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -10,58 +10,19 @@ from typing import Any
 
 from flask import Flask, Response, current_app, flash, request, url_for
 from flask_babel import get_locale
-from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from app.access import Role, declared_roles
+from app.menus import CASE_TABS, MENUS, Entry, Group
 
 STATIC = Path(__file__).parent / "static"
 ICONS = STATIC / "built" / "icons"
 YEAR = 365 * 24 * 3600
 
-# layout → (text, endpoint); a link is shown to those whom its view lets in
-NAVIGATION: dict[str, tuple[tuple[str, str], ...]] = {
-    "public": (
-        (_l("Min side"), "overview.my_page"),
-        (_l("Saker"), "overview.work_list"),
-    ),
-    "applicant": (
-        (_l("Min side"), "overview.my_page"),
-        (_l("Ny søknad"), "applications.start"),
-        (_l("Konto"), "accounts.account"),
-    ),
-    "staff": (
-        (_l("Saker"), "overview.work_list"),
-        (_l("Oppgaver"), "overview.board"),
-        (_l("Tildeling"), "review.assignments"),
-        (_l("Rangering"), "review.ranking"),
-        (_l("Fordeling"), "decisions.allocation"),
-        (_l("Godkjenning"), "decisions.approval"),
-        (_l("Frigivelse"), "decisions.releases"),
-        (_l("Klager"), "decisions.all_appeals"),
-        (_l("Innsyn"), "fileaccess.requests"),
-        (_l("Organisasjoner"), "overview.organisations"),
-        (_l("Registrer"), "applications.register"),
-        (_l("Runder"), "rounds.index"),
-        (_l("Medarbeidere"), "accounts.staff"),
-        (_l("E-post"), "mail.outbox"),
-        (_l("Ombruksprisen"), "prize.years"),
-    ),
-    "jury": (
-        (_l("Juryen"), "prize.jury_home"),
-        (_l("Konto"), "accounts.account"),
-    ),
-}
-
-# the pages of one case, by its reference; shown to those whom the view lets in
-CASE_TABS: tuple[tuple[str, str], ...] = (
-    (_l("Saken"), "overview.case"),
-    (_l("Samtale"), "casework.conversation"),
-    (_l("Klage og omgjøring"), "decisions.appeals"),
-    (_l("Innsyn"), "fileaccess.case"),
-)
+FLAT = 7
+"""Who has no more links than these, sees them all in a row; others have them in groups that open."""
 
 
 @dataclass(frozen=True)
@@ -71,9 +32,32 @@ class NavigationLink:
     is_current: bool
 
 
-def navigation(layout: str) -> list[NavigationLink]:
-    """The links of `layout` that lead somewhere for the person who looks."""
-    return [_link(text, endpoint) for text, endpoint in NAVIGATION[layout] if may_open(endpoint)]
+@dataclass(frozen=True)
+class NavigationGroup:
+    text: str
+    links: list[NavigationLink]
+
+    @property
+    def is_current(self) -> bool:
+        return any(link.is_current for link in self.links)
+
+
+def navigation(layout: str) -> list[NavigationLink | NavigationGroup]:
+    """The links of `layout` that lead somewhere for the person who looks. A group of one is that link."""
+    shown: list[NavigationLink | NavigationGroup] = []
+    for entry in MENUS[layout]:
+        links = _open_to_me(entry.entries if isinstance(entry, Group) else (entry,))
+        if isinstance(entry, Group) and len(links) > 1:
+            shown.append(NavigationGroup(str(entry.text), links))
+        else:
+            shown += links
+    groups = [entry.links if isinstance(entry, NavigationGroup) else [entry] for entry in shown]
+    flat = [link for links in groups for link in links]
+    return [*flat] if len(flat) <= FLAT else shown
+
+
+def _open_to_me(entries: Iterable[Entry]) -> list[NavigationLink]:
+    return [_link(text, endpoint) for text, endpoint in entries if may_open(endpoint)]
 
 
 def case_tabs(reference: str) -> list[NavigationLink]:

@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import click
 from flask import Flask, current_app
@@ -15,20 +16,27 @@ from app.accounts.roles import ROLES
 from app.applications import drafting
 from app.applications.actions import start_screening
 from app.applications.models import Application
+from app.campaign import weeks
 from app.demo import (
     access,
+    after_letter,
     allocations,
     answering,
     appeals,
     assigning,
+    campaign,
     conversations,
+    just_held,
     last_prize,
+    last_year,
     people,
     prizes,
+    programme,
     ranking,
     reversals,
     supplements,
 )
+from app.demo.after_letter import Payers
 from app.demo.handling import Handling, Staff
 from app.demo.playing import Playing, withdraw
 from app.demo.rows import Row, read
@@ -40,6 +48,7 @@ from app.rounds.models import Round
 DOCUMENT = Path(__file__).parent / "ombruksuka.toml"
 CLOSED_FOR, STILL_OPEN = timedelta(days=64 - 7), timedelta(days=64 + 10)
 """The closed round closed at least seven days ago; the open one has at least ten days left."""
+ACCEPTED = "S26-021"
 ANNES = ("S26-001", "S26-002", "S26-005", "S26-025", supplements.WAITING)
 
 
@@ -56,9 +65,11 @@ def load(at: datetime, say: Callable[[str], None]) -> None:
     known = {person.email: people.make(person, at) for person in people.EVERYBODY}
     db.session.commit()
     administrator, jonas = known[people.ADMIN.email], known[people.JONAS.email]
+    staff = Staff(known[people.INGRID.email], jonas, known[people.MARTE.email])
+    payers = Payers(known[people.FINN.email], known[people.TUVA.email])
+    earlier = last_years_round(at, administrator, staff, payers)
     closed, cases, rows = closed_round(at, administrator, known[people.INGRID.email], say)
     _join(cases, known[people.ANNE.email], jonas, at)
-    staff = Staff(known[people.INGRID.email], jonas, known[people.MARTE.email])
     Handling(closed, cases, staff).work(rows)
     assigning.play(closed, cases, known)
     ranking.play(closed, staff.ingrid, at)
@@ -68,12 +79,36 @@ def load(at: datetime, say: Callable[[str], None]) -> None:
     appeals.play(cases, known)
     access.play(cases, known[people.ANNE.email], staff.ingrid, at)
     allocations.play(closed, staff.marte, at)
+    just_held_round(at, administrator, staff, payers)
+    the_week(closed, cases, earlier, known, at)
     last_prize.play(known[people.SUNNIVA.email], closed.week_starts_on.year, at)
     prizes.play(closed, known[people.SUNNIVA.email], at)
     still_open = _round(
         "Ombruksuka, ekstra utlysning", _monday(at.date() + STILL_OPEN, later=True), administrator, prefix="EKS"
     )
     _begin(still_open, cases["S26-001"].organisation, known[people.ANNE.email], rows[0], at)
+
+
+def last_years_round(at: datetime, administrator: User, staff: Staff, payers: Payers) -> Round:
+    """The round of the year before the closed one: decided, paid, held and reported."""
+    monday = _monday(at.date() + CLOSED_FOR, later=False) - timedelta(weeks=52)
+    earlier = _round("Ombruksuka", monday, administrator)
+    programme.week_of(earlier, administrator, earlier.closes_at + timedelta(days=20))
+    rows = [row for row in read() if row.code in last_year.FUNDED]
+    cases = Playing(earlier, monday, staff.ingrid, lambda _line: None).play(rows)
+    _close(earlier)
+    handling = last_year.LastYear(earlier, cases, staff)
+    handling.work(rows)
+    last_year.follow_up(earlier, cases, rows, payers)
+    handling.report(rows)
+    return earlier
+
+
+def just_held_round(at: datetime, administrator: User, staff: Staff, payers: Payers) -> None:
+    """A small round of another scheme, held last week."""
+    standard = just_held.document(_standard())
+    held = _round("Ombruk hele året", just_held.monday(at), administrator, prefix="ALT", document=standard)
+    just_held.play(held, read(), staff, payers, _close)
 
 
 def closed_round(
@@ -90,14 +125,33 @@ def closed_round(
     return closed, cases, rows
 
 
+def the_week(
+    closed: Round, cases: dict[str, Application], earlier: Round, known: dict[str, User], at: datetime
+) -> None:
+    """The programmes of last year and of the closed round's week; one more has accepted, and finance has begun."""
+    administrator, desk = known[people.ADMIN.email], known[people.INGRID.email]
+    before = weeks.week_of(earlier.week_starts_on.year)
+    programme.play(before, desk, earlier.closes_at + timedelta(days=25), every=2)
+    week = programme.week_of(closed, administrator, at - timedelta(days=1), like=before)
+    programme.play(week, desk, at - timedelta(days=12))
+    campaign.play(before, administrator, desk, at)
+    row = next(row for row in read() if row.code == ACCEPTED)
+    after_letter.accept(cases[ACCEPTED], row, at - timedelta(days=1))
+    after_letter.plan(at)
+
+
 def _monday(day: date, *, later: bool) -> date:
     """The Monday on or before `day`, or on or after it."""
     return day + timedelta(-day.weekday() % 7) if later else day - timedelta(day.weekday())
 
 
-def _round(name: str, monday: date, by: User, *, prefix: str = "OMB") -> Round:
+def _standard() -> dict[str, Any]:
+    return tomllib.loads(DOCUMENT.read_text(encoding="utf-8"))
+
+
+def _round(name: str, monday: date, by: User, *, prefix: str = "OMB", document: dict[str, Any] | None = None) -> Round:
     """Made, announced and opened at its own time."""
-    document = tomllib.loads(DOCUMENT.read_text(encoding="utf-8"))
+    document = document or _standard()
     document["round"]["reference_prefix"] = f"{prefix}-{monday.year}"
     slug = f"{prefix.lower()}-{monday.year}"
     made = load_round(document, slug=slug, name=f"{name} {monday.year}", monday=monday, by=by, at=clock.now())

@@ -21,6 +21,7 @@ class Row:
     orgnr: str | None
     is_vat_registered: bool
     email: str
+    account: str
     title: str
     category: str
     activity_type: str
@@ -69,6 +70,7 @@ def _row(line: dict[str, str]) -> Row:
         orgnr=line["orgnr"] or None,
         is_vat_registered=line["mva_registrert"] == "ja",
         email=line["epost"],
+        account=line["kontonummer"],
         title=line["aktivitetstittel"],
         category=line["kategori_2018"],
         activity_type=line["aktivitetstype"],
