@@ -1,5 +1,6 @@
 """The floor: what a bare page of this kind costs on this machine. `/real` reads the user's row, a count(*) and 25 ORM
-rows with a join, and shows an 18 kB Jinja page; a POST to `/save` updates one row and inserts another."""
+rows with a join, and shows an 18 kB Jinja page; `/constant` is 64 kB that never change; a POST to `/save` updates one
+row and inserts another."""
 
 import os
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ PAGE = """<!doctype html><html lang="nb"><title>Floor</title><h1>{{ total }} row
 {% for item in items %}<tr><td>{{ item.id }}</td><td>{{ item.title }}</td><td>{{ item.owner.name }}</td>
 <td>{{ item.amount }}</td><td>{{ item.created_at.strftime("%d.%m.%Y") }}</td><td>{{ item.text }}</td></tr>{% endfor %}
 </table></html>"""
+CONSTANT = "<!doctype html><html lang=nb><title>Floor</title><p>" + "Vi setter opp et bytte. " * 2_700
 FILLER = "Vi setter opp et bytte i foajeen der alle kan levere og ta med plagg. " * 9
 
 
@@ -60,6 +62,10 @@ def create_app() -> Flask:
     if app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
         with app.app_context():
             event.listen(db.engine, "connect", _pragmas)
+
+    @app.get("/constant")
+    def constant() -> ResponseReturnValue:
+        return CONSTANT
 
     @app.get("/real")
     def real() -> ResponseReturnValue:

@@ -9,8 +9,10 @@ while the week lasts, what was chosen, the language, and how pages look in this 
 import functools
 import hashlib
 from collections.abc import Callable, Hashable, Iterator
-from datetime import datetime, time
+from dataclasses import dataclass
+from datetime import date, datetime, time
 from pathlib import Path
+from time import monotonic
 
 from flask import Response, current_app, request, session
 from flask_babel import get_locale
@@ -22,9 +24,13 @@ from app.clock import local
 from app.config import ROOT
 from app.layout import KeptHtml
 from app.programme.listing import Now
+from app.programme.queries import public_week
 
+Key = tuple[Hashable, ...]
 MAX_AGE = 60
 """Seconds for which a browser, or a cache in between, need not ask."""
+TRUSTED_S = 1.0
+"""Seconds for which a process believes what it knows of a week, so that a crowd asks the database once a second."""
 QUARTER = 15
 LOOKS = (
     "templates/programme",
@@ -49,44 +55,81 @@ class KeptPages(KeptHtml):
 PAGES, FEEDS = KeptPages(), KeptPages()
 
 
-def now_in(week: Week, at: datetime) -> Now:
+@dataclass(frozen=True)
+class Known:
+    """What of a week a key is made of."""
+
+    week_id: int
+    revision: int
+    starts_on: date
+    ends_on: date
+
+
+_known: dict[Key, tuple[float, Known]] = {}
+
+
+def now_in(week: Week | Known, at: datetime) -> Now:
     """The day, and while the week lasts the quarter, so that what has ended goes aside and a page can still be kept."""
     wall = local(at)
     is_on = week.starts_on <= wall.date() <= week.ends_on
     return Now(wall.date(), time(wall.hour, wall.minute - wall.minute % QUARTER) if is_on else time())
 
 
-def page(week: Week, now: Now, shown: Hashable, write: Callable[[], str]) -> Response:
-    """The page, kept for anybody; 304 where the browser has it. `shown`: what was asked for."""
+def page(year: int | None, at: datetime, shown: Hashable, write: Callable[[Week, Now], str]) -> Response:
+    """The page of this year's week, or the newest's: kept for anybody, 304 where the browser has it. `shown`: what was
+    asked for. Raises NoResultFound while no such week is public."""
     if current_app.debug or not _is_anybody():
-        return Response(write())
-    key = _key(week, now, shown)
-    return answer(key, lambda: Response(PAGES.get(key, write)))
+        week = public_week(year, at)
+        return Response(write(week, now_in(week, at)))
+
+    def key_of(known: Known) -> Key:
+        now = now_in(known, at)
+        return (*_place(), request.endpoint, known.week_id, known.revision, now.day, now.clock, shown)
+
+    def make(week: Week) -> Response:
+        return Response(PAGES.get(key_of(_of(week)), lambda: write(week, now_in(week, at))))
+
+    return _answer(PAGES, year, at, key_of, make)
 
 
-def answer(key: tuple[Hashable, ...], make: Callable[[], Response]) -> Response:
-    """What `make` makes, or 304. Anybody may keep it for a minute."""
-    tag = hashlib.sha256(repr(key).encode()).hexdigest()[:24]
-    is_new = is_resource_modified(request.environ, etag=tag)
-    response = make() if is_new else Response(status=304)
-    response.set_etag(tag, weak=True)
-    response.headers["Cache-Control"] = f"public, max-age={MAX_AGE}"
-    response.vary.add("Cookie")
+def feed(year: int, at: datetime, shown: Hashable, media_type: str, write: Callable[[Week], Iterator[str]]) -> Response:
+    """A feed: sent piece by piece while it is written, and kept when it is whole. The database is asked before the
+    first piece, so that a slow reader holds no connection. Follows the programme, not the clock."""
+
+    def key_of(known: Known) -> Key:
+        return (*_place(), request.endpoint, known.week_id, known.revision, shown)
+
+    response = _answer(FEEDS, year, at, key_of, lambda week: Response(_keeping(key_of(_of(week)), write(week))))
+    response.content_type = media_type
     return response
 
 
-def stream(key: tuple[Hashable, ...], media_type: str, write: Callable[[], Iterator[str]]) -> Response:
-    """A feed: sent piece by piece while it is written, and kept when it is whole. The database is asked before the
-    first piece, so that a slow reader holds no connection."""
+def _answer(
+    kept: KeptPages, year: int | None, at: datetime, key_of: Callable[[Known], Key], make: Callable[[Week], Response]
+) -> Response:
+    """What is kept, by what is known of the week; what is not kept is written from what the database says now."""
+    known = _remembered(year)
+    if known is not None and (written := kept.known(key := key_of(known))) is not None:
+        return tagged(key, lambda: Response(written))
+    week = public_week(year, at)
+    key = key_of(_remember(year, week))
+    if (written := kept.known(key)) is not None:
+        return tagged(key, lambda: Response(written))
+    return tagged(key, lambda: make(week))
 
-    def made() -> Response:
-        known = FEEDS.known(key)
-        return Response(known if known is not None else _keeping(key, write()), content_type=media_type)
 
-    return answer(key, made)
+def tagged(key: Key, make: Callable[[], Response]) -> Response:
+    """What `make` makes, or 304 where the browser has it. Anybody may keep it for a minute."""
+    tag = hashlib.sha256(repr(key).encode()).hexdigest()[:24]
+    is_new = is_resource_modified(request.environ, etag=tag)
+    response = make() if is_new else Response(status=304)
+    response.headers["ETag"] = f'W/"{tag}"'
+    response.headers["Cache-Control"] = f"public, max-age={MAX_AGE}"
+    response.headers["Vary"] = "Cookie"
+    return response
 
 
-def _keeping(key: Hashable, pieces: Iterator[str]) -> Iterator[str]:
+def _keeping(key: Key, pieces: Iterator[str]) -> Iterator[str]:
     written = []
     for piece in pieces:
         written.append(piece)
@@ -94,24 +137,35 @@ def _keeping(key: Hashable, pieces: Iterator[str]) -> Iterator[str]:
     FEEDS.get(key, lambda: "".join(written))
 
 
-def _key(week: Week, now: Now, shown: Hashable) -> tuple[Hashable, ...]:
-    config = current_app.config["OMBRUK"]
-    place = (str(config.instance), request.script_root, str(get_locale()), look())
-    return (*place, week.id, week.revision, now.day, now.clock, request.endpoint, shown)
+def _of(week: Week) -> Known:
+    return Known(week.id, week.revision, week.starts_on, week.ends_on)
 
 
-def feed_key(week: Week, shown: Hashable) -> tuple[Hashable, ...]:
-    """Of what does not follow the clock."""
-    return _key(week, Now(week.starts_on, time()), shown)
+def _remembered(year: int | None) -> Known | None:
+    found = _known.get((*_place(), year))
+    return found[1] if found is not None and monotonic() < found[0] else None
+
+
+def _remember(year: int | None, week: Week) -> Known:
+    """For a second, by a stopwatch and not by the clock. A test sees every change at once."""
+    known = _of(week)
+    if not current_app.testing:
+        _known[(*_place(), year)] = (monotonic() + TRUSTED_S, known)
+    return known
+
+
+def _place() -> Key:
+    """Where this is: whose data, under which address, in which language, in which version of ours."""
+    return str(current_app.config["OMBRUK"].instance), request.script_root, str(get_locale()), look()
 
 
 def _is_anybody() -> bool:
     """Nobody in particular: who brings no cookie is not looked up at all."""
-    names = {
-        current_app.config["SESSION_COOKIE_NAME"],
-        current_app.config.get("REMEMBER_COOKIE_NAME", "remember_token"),
-    }
-    if names.isdisjoint(request.cookies):
+    config = current_app.config
+    if (
+        not {config["SESSION_COOKIE_NAME"], config.get("REMEMBER_COOKIE_NAME", "remember_token")}
+        & request.cookies.keys()
+    ):
         return True
     return not current_user.is_authenticated and "_flashes" not in session
 

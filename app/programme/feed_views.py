@@ -9,7 +9,7 @@ from app.access import public
 from app.campaign.models import Week
 from app.programme import caching, calendar, feeds, filters, queries
 from app.programme.filters import Chosen
-from app.programme.public_views import address
+from app.programme.public_views import ASKED, address
 from app.programme.published import programme_of, published
 from app.programme.views import bp
 
@@ -36,25 +36,22 @@ def week_json(year: int) -> Response:
 @bp.route("/program/<int(max=9999):year>/<slug>.ics")
 @public
 def event_calendar(year: int, slug: str) -> Response:
-    week = queries.public_week(year, clock.now())
-
-    def write() -> Iterator[str]:
+    def write(week: Week) -> Iterator[str]:
         event = published(queries.public_event(week, slug), queries.words_of(week), address(week))
         return calendar.calendar(event.title, [event])
 
-    response = caching.stream(caching.feed_key(week, slug), calendar.MEDIA_TYPE, write)
+    response = caching.feed(year, clock.now(), slug, calendar.MEDIA_TYPE, write)
     response.headers.set("Content-Disposition", "attachment", filename=f"{slug}.ics")
     return response
 
 
 def _feed(year: int, media_type: str, write: Callable[[Week, Chosen], Iterator[str]]) -> Response:
     """What is chosen in the address is chosen here too. A day is always a date: a subscriber's «today» moves."""
-    week = queries.public_week(year, clock.now())
-    chosen = Chosen(
-        day=filters.day_of(request.args.get("dag"), week, clock.today()),
-        district=request.args.get("bydel") or None,
-        kind=request.args.get("type") or None,
-    )
-    response = caching.stream(caching.feed_key(week, chosen), media_type, lambda: write(week, chosen))
+    asked = tuple(request.args.get(name) or None for name in ASKED)
+
+    def of_week(week: Week) -> Iterator[str]:
+        return write(week, Chosen(filters.date_of(asked[0], week), asked[1], asked[2]))
+
+    response = caching.feed(year, clock.now(), asked, media_type, of_week)
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response

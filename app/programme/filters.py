@@ -43,10 +43,14 @@ def days_of(week: Week) -> list[date]:
 
 def day_of(written: str | None, week: Week, today: date) -> date | None:
     """A day of the week, written as 2026-11-24, «i-dag» or «i-morgen»; None for anything else."""
-    if not written:
-        return None
+    said = {TODAY: today, TOMORROW: today + timedelta(days=1)}.get(written or "")
+    return date_of(said.isoformat() if said else written, week)
+
+
+def date_of(written: str | None, week: Week) -> date | None:
+    """The same without the words for today and tomorrow."""
     try:
-        day = {TODAY: today, TOMORROW: today + timedelta(days=1)}.get(written) or date.fromisoformat(written)
+        day = date.fromisoformat(written or "")
     except ValueError:
         return None
     return day if week.starts_on <= day <= week.ends_on else None

@@ -22,7 +22,7 @@ def printed(year: int, paper: str) -> Response:
     def show() -> Response:
         return show_made_pdf(path.read_bytes(), f"program-{year}-{paper}.pdf")
 
-    return caching.answer(("printed", path.name), show)
+    return caching.tagged(("printed", path.name), show)
 
 
 @bp.route("/program/<int(max=9999):year>/<slug>/bilde.jpg")

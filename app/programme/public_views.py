@@ -29,7 +29,7 @@ def front() -> ResponseReturnValue:
     """The newest week that is public."""
     at = clock.now()
     try:
-        return _programme(queries.public_week(None, at), at)
+        return _kept(None, at, _calendar_page)
     except NoResultFound:
         return render_template("programme/public_none.html", week=queries.next_week(clock.local(at).date()))
 
@@ -37,34 +37,24 @@ def front() -> ResponseReturnValue:
 @bp.route("/program/<int(max=9999):year>")
 @public
 def year(year: int) -> ResponseReturnValue:
-    at = clock.now()
-    return _programme(queries.public_week(year, at), at)
+    return _kept(year, clock.now(), _calendar_page)
 
 
 @bp.route("/program/<int(max=9999):year>/kart")
 @public
 def tiles(year: int) -> ResponseReturnValue:
-    at = clock.now()
-    week = queries.public_week(year, at)
-    return _kept(week, at, _map_page)
+    return _kept(year, clock.now(), _map_page)
 
 
 @bp.route("/program/<int(max=9999):year>/<slug>")
 @public
 def event(year: int, slug: str) -> ResponseReturnValue:
-    at = clock.now()
-    week = queries.public_week(year, at)
-    return caching.page(week, caching.now_in(week, at), slug, lambda: _event_page(week, slug))
+    return caching.page(year, clock.now(), slug, lambda week, _now: _event_page(week, slug))
 
 
-def _programme(week: Week, at: datetime) -> Response:
-    return _kept(week, at, _calendar_page)
-
-
-def _kept(week: Week, at: datetime, write: Callable[[Week, datetime, Now], str]) -> Response:
-    now = caching.now_in(week, at)
+def _kept(year: int | None, at: datetime, write: Callable[[Week, datetime, Now], str]) -> Response:
     asked = tuple(request.args.get(name) for name in ASKED)
-    return caching.page(week, now, asked, lambda: write(week, at, now))
+    return caching.page(year, at, asked, lambda week, now: write(week, at, now))
 
 
 def _calendar_page(week: Week, at: datetime, now: Now) -> str:
