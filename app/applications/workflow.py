@@ -61,16 +61,18 @@ TRANSITIONS: dict[tuple[Status, Status], frozenset[Role]] = {
     (Status.RECOMMENDED, Status.DECIDED): frozenset({APPROVER}),
     (Status.DECIDED, Status.RECOMMENDED): frozenset({APPROVER}),  # taken back, before anybody is told
     (Status.DECIDED, Status.RELEASED): frozenset(),
+    (Status.RELEASED, Status.CLOSED): frozenset(),  # nothing is open any more (followup/closing.py); never back
 }
 TIMED: frozenset[tuple[Status, Status]] = frozenset(
     {
         (Status.SUBMITTED, Status.SCREENING),
         (Status.SUPPLEMENT, Status.SCREENING),
         (Status.DECIDED, Status.RELEASED),
+        (Status.RELEASED, Status.CLOSED),
     }
 )
 """Moves the system makes by itself: screening starts when the round closes, a case goes on when the time to answer is
-out, release at the chosen time."""
+out, release at the chosen time, a case ends when nothing in it is open."""
 
 
 def check_move(application: Application, to: Status, by: Actor) -> None:

@@ -26,7 +26,10 @@ def accepted(activity: Activity, accepted_nok: int, at: datetime) -> Grant:
             report_due_on=report_due_on(of_round),
         )
         db.session.add(grant)
-    grant.accepted_nok = accepted_nok
+    grant.accepted_nok, grant.cancelled_at = (
+        accepted_nok,
+        None,
+    )  # more is accepted of what was called off: it is on again
     db.session.flush()
     tell(grant, at)
     return grant

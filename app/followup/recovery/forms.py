@@ -38,7 +38,9 @@ class LetGoForm(FlaskForm):
     """Money that is not claimed at all."""
 
     cause = RadioField(
-        _l("Gjelder"), [InputRequired()], choices=[(cause.value, text) for cause, text in CAUSES.items()]
+        _l("Gjelder"),
+        [InputRequired(_l("Velg hva det gjelder."))],
+        choices=[SelectChoice(cause.value, text) for cause, text in CAUSES.items()],
     )
     reason = text_area(_l("Hvorfor lar vi det være?"), REASON_LENGTH, required=_l("Skriv hvorfor."))
 
