@@ -59,6 +59,7 @@ class Owned:
             "step": ["om-dere"],
             "version": ["1"],
             "position": ["1"],
+            "number": ["1"],
             "key": [f"letter.{decision.letter.public_id}", "version.1"],
         }
 
@@ -71,6 +72,16 @@ TRIED_WITH_THEIR_OWN = {
     "decisions.comment_on_appeal",
     "decisions.earlier_letter",
     "fileaccess.given_to_party",
+    "followup.cancel",
+    "followup.change",
+    "followup.own_account",
+    "followup.own_grant",
+    "followup.own_permit",
+    "followup.own_permits",
+    "followup.own_recovery",
+    "followup.own_report_file",
+    "followup.own_report_photo",
+    "followup.report",
 }
 """What a case seldom has (a supplement, a second decision …): that it opens for its own is tested in its own room."""
 
@@ -102,7 +113,7 @@ def test_whatever_is_somebody_elses_is_not_found_and_not_changed(
     stage.others = 0
     his = Owned(stage).values
     mixed = {name: [*hers[name], *his[name]] for name in ("reference", "public_id", "key")}
-    mixed |= {name: hers[name] for name in ("step", "version", "position")}
+    mixed |= {name: hers[name] for name in ("step", "version", "position", "number")}
     sign_in(ola)
     before = everything()
     tried = 0

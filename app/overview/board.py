@@ -26,6 +26,8 @@ from app.decisions.appeals import queries as appeal_queries
 from app.decisions.reversals import waiting as reversal_waiting
 from app.extensions import db
 from app.fileaccess import waiting as requests
+from app.followup.changes import queries as change_queries
+from app.followup.recovery import queries as recovery_queries
 from app.law.deadlines import working_days_after
 from app.overview.views import bp
 
@@ -36,6 +38,8 @@ SOURCES: tuple[Callable[[datetime], Sequence[Waiting]], ...] = (
     assessing_waiting.waiting,
     appeal_queries.waiting,
     reversal_waiting.waiting,
+    change_queries.waiting,
+    recovery_queries.waiting,
     requests.waiting,
 )
 """Each asks the database once."""
