@@ -25,6 +25,8 @@ from app.followup.report.models import Report, ReportState
 from app.letters.models import Letter, LetterKind
 from app.mail.models import Mail
 from app.policy import NotAllowed, NotComplete, NotNow, NotPermitted, denial
+from app.review.standing import Answer
+from app.review.standing import Standing as OwnStanding
 from app.rounds.models import Round
 from tests.decisions.stage import events
 from tests.followup.payment_stage import MONDAY, PAYER, approved, confirmed, exported, internal, planned
@@ -168,6 +170,16 @@ def test_neither_who_entered_the_account_nor_who_belongs_to_the_receiver_approve
     assert refusal(stage.finn) == "Du la inn kontonummeret. To andre må godkjenne."
     assert refusal(stage.tuva) is None
     db.session.rollback()
+
+
+def test_whoever_is_disqualified_approves_nothing(stage: FollowupStage) -> None:
+    [payment] = planned(stage)
+    standing = planning.standings([payment.grant])[payment.grant_id]
+    told = {
+        answer: denial(policy.can_approve, stage.gro, payment, standing, OwnStanding(False, answer))
+        for answer in Answer
+    }
+    assert told == {**dict.fromkeys(Answer), Answer.DISQUALIFIED: "Du er inhabil i denne saken."}
 
 
 def test_a_changed_account_is_approved_anew(stage: FollowupStage) -> None:

@@ -200,3 +200,25 @@ def test_the_criterion_that_must_be_met_by_itself_stands_in_the_rubric(world: Wo
     assert promises.lacks(grant_round) == {
         "floor_criterion": "Kriteriet som må være oppfylt for seg, står ikke i vurderingsskjemaet."
     }
+
+
+def test_how_grants_are_paid_and_when_they_are_reported_is_promised_one_way(world: World) -> None:
+    grant_round = world.round()  # the week ends on 29 November: seven weeks later is 17 January
+    assert refused(world, grant_round, pays_before_report=False) == {
+        "pays_before_report": "Søkerne er lovet pengene før de rapporterer."
+    }
+    assert refused(world, grant_round, report_due_on=date(2027, 1, 16)) == {
+        "report_due_on": "Søkerne er lovet til 17. januar 2027. Dagen kan bare flyttes fram."
+    }
+    within = {"report_due_on": "Rapporten skal komme etter uka, og senest åtte uker etter den."}
+    assert refused(world, grant_round, report_due_on=date(2027, 1, 25)) == within
+    changes = {"report_due_on": date(2027, 1, 24), "payer_account": "86011117947"}
+    assert change(world, grant_round, **changes) == list(changes)
+    db.session.commit()
+    assert refused(world, grant_round, report_due_on=None) == {
+        "report_due_on": "Søkerne er lovet til 24. januar 2027. Dagen kan bare flyttes fram."
+    }
+    draft = world.round(status=RoundStatus.DRAFT, slug="neste", monday=date(2027, 11, 22))
+    assert refused(world, draft, report_due_on=date(2027, 11, 28)) == within
+    assert change(world, draft, pays_before_report=False) == ["pays_before_report"]
+    db.session.commit()

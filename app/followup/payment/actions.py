@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from flask_babel import gettext as _
+from sqlalchemy.exc import NoResultFound
 
 from app.accounts.models import User
 from app.applications.letters import recipients
@@ -18,7 +18,7 @@ from app.followup.payment.models import Payment, PaymentApproval, PaymentBatch, 
 from app.followup.payment.workflow import move
 from app.letters.page import mail_text
 from app.mail.actions import Draft, queue_all
-from app.policy import NotAllowed, NotNow
+from app.policy import NotAllowed
 from app.review.standing import standings as own_standings
 
 
@@ -62,7 +62,7 @@ def _approve(payment: Payment, by: User, at: datetime) -> int:
 
 
 def withdraw_approval(reference: str, *, by: User, at: datetime) -> Payment:
-    """Take back one's own approval, until the payment is exported. Raises NotNow for one that is not there."""
+    """Take back one's own approval, until the payment is exported. Raises NoResultFound."""
     payment = _one(reference)
     policy.can_withdraw_approval(by, payment)
     payment.approvals[:] = [one for one in payment.approvals if one.by_id != by.id]
@@ -77,7 +77,7 @@ def withdraw_approval(reference: str, *, by: User, at: datetime) -> Payment:
 def _one(reference: str) -> Payment:
     found = queries.for_change([reference])
     if not found:
-        raise NotNow(_("Utbetalingen finnes ikke."))
+        raise NoResultFound
     return found[0]
 
 

@@ -105,7 +105,7 @@ def _batch_page(
     ), status
 
 
-@bp.route("/staff/payments/batches/<reference>/<any(csv, xml):kind>", methods=["POST"])
+@bp.route("/staff/payments/batches/<reference>/<kind>", methods=["POST"])
 @require(Role.FINANCE)
 def payment_file(reference: str, kind: str) -> Response:
     """The same bytes each time. Who fetched them is noted, so it is a POST."""

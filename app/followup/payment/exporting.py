@@ -106,7 +106,7 @@ def _keep(order: Order, round_id: int, by: User, at: datetime) -> PaymentBatch:
 def fetched(batch: PaymentBatch, kind: str, *, by: User, at: datetime) -> str:
     """Note who fetched which file, and give its SHA-256. Raises NoResultFound where there is no such file."""
     policy.can_pay(by)
-    found = {"csv": batch.csv_sha256, "xml": batch.pain_sha256}[kind]
+    found = {"csv": batch.csv_sha256, "xml": batch.pain_sha256}.get(kind)
     if found is None:
         raise NoResultFound
     record("payment_file_fetched", by=by, at=at, batch=batch.reference, file=kind)

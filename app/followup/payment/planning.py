@@ -184,7 +184,8 @@ def follow(grant: Grant, at: datetime) -> None:
     accepted_nok = 0 if grant.cancelled_at else grant.accepted_nok
     if queries.planned([grant.id]).get(grant.id, 0) <= accepted_nok:
         return
-    for payment in queries.open_of([grant.id]).get(grant.id, []):
+    known = queries.open_of([grant.id]).get(grant.id, [])
+    for payment in queries.for_change([one.reference for one in known]):  # somebody may be exporting them
         if payment.status in UNSENT:
             move(payment, PaymentStatus.CANCELLED, by=SYSTEM)
             case = grant.application.reference
