@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
@@ -73,9 +74,9 @@ def summaries_of(year: int) -> list[Summary]:
 
 def summary_of(slug: str) -> Summary | None:
     """None while it is not reckoned. Raises NoResultFound for no such round."""
-    found = select(RoundSummary).select_from(Round).outerjoin(RoundSummary, RoundSummary.round_id == Round.id)
-    row = db.session.execute(found.where(Round.slug == slug)).one()[0]
-    return None if row is None else Summary(row.content, row.reckoned_at)
+    found = select(Round.id, RoundSummary).outerjoin(RoundSummary, RoundSummary.round_id == Round.id)
+    _round_id, kept = db.session.execute(found.where(Round.slug == slug)).one()
+    return None if kept is None else Summary(kept.content, kept.reckoned_at)
 
 
 def name_of(slug: str) -> str:
@@ -154,7 +155,7 @@ def _visitors(year: int, of_year: list[Summary], source: str) -> list[Figure]:
             found.append(_came(_own(year, f"visitors_{method}", came, source), reports))
     silent = sum(one.content["visitors"]["not_counted"]["reports"] for one in of_year)
     if silent:
-        text = str(_("%(reports)s aktiviteter talte ikke", reports=silent))
+        text = str(ngettext("%(num)s aktivitet talte ikke", "%(num)s aktiviteter talte ikke", silent))
         found.append(replace(_own(year, "visitors_counted", None, source), value_text=text))
     return found
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from app.accounts.applicant_types import TYPES
 from app.accounts.models import ApplicantType
@@ -98,7 +99,7 @@ def _came(summary: Summary, method: str) -> Cell:
     found = summary.content["visitors"][method]
     if not found["reports"]:
         return Cell(is_number=True)
-    reports = str(_("%(reports)s rapporter", reports=number(found["reports"])))
+    reports = str(ngettext("%(num)s rapport", "%(num)s rapporter", found["reports"]))
     if "visitors" not in found:
         return Cell(words(reports).entries, is_number=True)
     return count(found["visitors"], reports)
