@@ -40,6 +40,7 @@ GRID: dict[frozenset[Role] | None, str] = {
         casework.answer casework.letter casework.own_supplement_file casework.own_message_file casework.own_messages
         fileaccess.all_documents fileaccess.ask_for_more fileaccess.documents fileaccess.given_to_party
         fileaccess.own_document
+        followup.add_receipts followup.own_report_file followup.own_report_photo followup.report
         followup.answer followup.own_account followup.own_grant followup.own_permit followup.own_permits
         overview.my_page
         decisions.earlier_letter
@@ -62,6 +63,7 @@ GRID: dict[frozenset[Role] | None, str] = {
         accounts.merger accounts.mergers accounts.propose_merger
     """,
     frozenset({H}): """
+        followup.approve_report followup.ask_receipts followup.extend_report followup.return_report
         followup.demand_permit followup.settle_permit
         decisions.adopt_allocation
         decisions.answer_appeal decisions.answer_demand decisions.assess_late_appeal decisions.close_appeal
@@ -79,6 +81,7 @@ GRID: dict[frozenset[Role] | None, str] = {
         decisions.comment_reversal decisions.notice_reversal decisions.withdraw_reversal
     """,
     frozenset({G}): """
+        followup.write_off_report
         followup.answer_recovery_appeal followup.claim_recovery followup.let_go_recovery followup.write_off_recovery
         decisions.approve_appeal decisions.close_assessing
         decisions.approval decisions.cancel_release decisions.decide decisions.declare_impartial decisions.releases
@@ -107,6 +110,7 @@ GRID: dict[frozenset[Role] | None, str] = {
         followup.accounts followup.settle_account
     """,
     frozenset({H, G, R}): """
+        followup.report_file followup.report_for_staff followup.report_photo followup.reports
         followup.change_notice followup.changes
         followup.case followup.permit
         decisions.allocation decisions.allocation_adoption decisions.allocation_run

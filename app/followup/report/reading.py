@@ -11,7 +11,7 @@ from app.access import Actor
 from app.clock import local
 from app.followup.grants.models import Grant
 from app.followup.report import accounting, plausible, policy, queries, showing
-from app.followup.report.models import Report, ReportExtension, ReportState, ReportVersion
+from app.followup.report.models import Report, ReportExtension, ReportPhoto, ReportState, ReportVersion
 from app.followup.report.workflow import LABELS, Label
 from app.formatting import number
 from app.letters.models import Letter
@@ -47,12 +47,13 @@ class Accounts:
 @dataclass(frozen=True)
 class Page:
     """`refusals`: by act, why the person who looks may not do it now; None where they may. `looks`: what to look at
-    once more."""
+    once more. `photos`: those that were sent; what is added to a returned report is the party's until it is sent."""
 
     label: Label
     late_days: int
     newest: Sent | None
     earlier: list[Sent]
+    photos: list[ReportPhoto]
     accounts: Accounts | None
     looks: list[str]
     extensions: list[ReportExtension]
@@ -73,6 +74,7 @@ def page(grant: Grant, report: Report | None, user: Actor, at: datetime) -> Page
         late_days=max(0, late),
         newest=newest,
         earlier=versions[1:],
+        photos=_photos(report, newest),
         accounts=_accounts(newest.version.content, grant) if newest else None,
         looks=_looks(newest.version.content) if newest and state is ReportState.SUBMITTED else [],
         extensions=queries.extensions_of(grant.id),
@@ -89,6 +91,13 @@ def page(grant: Grant, report: Report | None, user: Actor, at: datetime) -> Page
 
 def _versions(report: Report | None) -> Sequence[ReportVersion]:
     return queries.versions_of(report.id) if report is not None and report.version else []
+
+
+def _photos(report: Report | None, newest: Sent | None) -> list[ReportPhoto]:
+    if report is None or newest is None:
+        return []
+    sent = {photo["sha256"] for photo in newest.version.content["photos"]}
+    return [photo for photo in report.photos if photo.sha256 in sent]
 
 
 def _accounts(content: Mapping[str, Any], grant: Grant) -> Accounts:
