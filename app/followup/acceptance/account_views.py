@@ -8,10 +8,12 @@ from flask_login import current_user
 from app import clock
 from app.access import Role, require
 from app.accounts.models import ApplicantType
+from app.accounts.queries import organisations_of
 from app.extensions import db
 from app.followup.acceptance import accounts, policy
 from app.followup.acceptance.forms import AccountCheckForm, AccountForm
 from app.followup.acceptance.models import AccountStatus
+from app.followup.acceptance.workflow import SETTLERS
 from app.followup.grants.models import Grant
 from app.followup.grants.queries import own_grant
 from app.followup.views import bp
@@ -67,7 +69,7 @@ def _own_page(grant: Grant, form: AccountForm, status: int = 200, refusal: str |
 
 
 @bp.route("/staff/accounts", endpoint="accounts")
-@require(*policy.SETTLERS)
+@require(*SETTLERS)
 def waiting_accounts() -> ResponseReturnValue:
     return _staff_page(AccountCheckForm(formdata=None))
 
@@ -77,14 +79,14 @@ def _staff_page(
 ) -> ResponseReturnValue:
     """`public_id`: the account that `form` was sent for, when it was refused."""
     waiting, settled = accounts.waiting(), accounts.lately_settled()
-    both = [*waiting, *settled]
+    both, own = [*waiting, *settled], {one.id for one in organisations_of(current_user)}
     return render_template(
         "followup/acceptance_accounts.html",
         waiting=waiting,
         settled=settled,
         numbers={one.id: accounts.masked(one, current_user) for one in both},
         shared=accounts.shared_with(both),
-        blocked={one.id: denial(policy.can_settle_account, current_user, one) for one in waiting},
+        blocked={one.id: denial(policy.can_settle_account, current_user, one, own) for one in waiting},
         form=form,
         empty_form=AccountCheckForm(formdata=None),
         refused_id=public_id,
@@ -93,7 +95,7 @@ def _staff_page(
 
 
 @bp.route("/staff/accounts/<public_id>", methods=["POST"])
-@require(*policy.SETTLERS)
+@require(*SETTLERS)
 def settle_account(public_id: str) -> ResponseReturnValue:
     account, form = accounts.waiting_account(public_id), AccountCheckForm()
     if not form.validate():

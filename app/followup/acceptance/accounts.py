@@ -19,6 +19,7 @@ from app.audit.actions import record
 from app.extensions import db
 from app.followup.acceptance import policy
 from app.followup.acceptance.models import AccountStatus, PayoutAccount
+from app.followup.acceptance.workflow import move
 from app.followup.grants.models import Grant
 from app.letters.page import mail_text
 from app.mail.actions import Draft, queue_all
@@ -56,7 +57,7 @@ def enter(organisation: Organisation, typed: Typed, case: str, *, by: User, at: 
     is_first = all(one.status is S.WAITING for one in before)
     for one in before:
         if one.status is S.WAITING:
-            one.status = S.REPLACED
+            move(one, S.REPLACED, by=by)
     made = PayoutAccount(
         organisation=organisation,
         number=number,
@@ -171,9 +172,9 @@ def settle(account: PayoutAccount, is_confirmed: bool, how: str, *, by: User, at
     if is_confirmed:
         for one in accounts_ever([account.organisation_id]):
             if one.status is S.CURRENT:
-                one.status = S.REPLACED
+                move(one, S.REPLACED, by=by)
         db.session.flush()
-    account.status = S.CURRENT if is_confirmed else S.REFUSED
+    move(account, S.CURRENT if is_confirmed else S.REFUSED, by=by)
     account.settled_by_id, account.settled_at, account.settled_how = by.id, at, how
     case = case_of(account.organisation_id)
     record("account_settled", by=by, at=at, case=case, last4=account.number[-4:], status=account.status)
@@ -183,7 +184,8 @@ def came_back(account: PayoutAccount, why: str, *, by: User, at: datetime) -> No
     """The bank sent the money back: the account is not used again, and the party is asked for another."""
     if account.status is not S.CURRENT:
         return
-    account.status, account.settled_how = S.REFUSED, why[: PayoutAccount.REASON_LENGTH]
+    move(account, S.REFUSED, by=by)
+    account.settled_how = why[: PayoutAccount.REASON_LENGTH]
     case = case_of(account.organisation_id)
     record("account_settled", by=by, at=at, case=case, last4=account.number[-4:], status=account.status)
 

@@ -1,6 +1,6 @@
 """Who may answer a grant, and until when. Order: who, then when, then whether it is complete."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from flask_babel import gettext as _
@@ -12,6 +12,7 @@ from app.applications.models import Application
 from app.decisions.models import Decision, DecisionLine
 from app.decisions.replies import Reply
 from app.followup.acceptance.models import AcceptanceAnswer, AccountStatus, PayoutAccount, PermitProof
+from app.followup.acceptance.workflow import SETTLERS
 from app.followup.grants.models import Grant
 from app.formatting import full_day
 from app.policy import NotComplete, NotNow, NotPermitted
@@ -67,9 +68,6 @@ def may_act_for(user: User, grant: Grant) -> None:
 
 # --- the account -----------------------------------------------------------------------------------------------------
 
-SETTLERS = (Role.FINANCE, Role.CASE_HANDLER)
-"""Those who may look at an account that waits."""
-
 
 def can_enter_account(user: User, organisation: Organisation) -> None:
     """A member; a municipal unit gets its money by internal transfer, and has none."""
@@ -78,13 +76,15 @@ def can_enter_account(user: User, organisation: Organisation) -> None:
         raise NotNow(_("En kommunal enhet får pengene ved intern overføring, og trenger ikke kontonummer."))
 
 
-def can_settle_account(user: User, account: PayoutAccount) -> None:
-    """Finance or a case handler outside the organisation, and never the one who entered it."""
-    if not user.roles & set(SETTLERS):
+def can_settle_account(user: User, account: PayoutAccount, own: Collection[int] | None = None) -> None:
+    """Finance or a case handler outside the organisation, and never the one who entered it. `own`: the organisations
+    the person belongs to, where they are loaded already."""
+    if not user.roles & SETTLERS:
         raise NotPermitted(_("Bare økonomi og saksbehandlere kan kontrollere kontoer."))
     if account.entered_by_id == user.id:
         raise NotPermitted(_("Du oppga kontoen selv. En annen må kontrollere den."))
-    if is_member(user.id, account.organisation_id):
+    organisation_id = account.organisation_id
+    if is_member(user.id, organisation_id) if own is None else organisation_id in own:
         raise NotPermitted(_("Du hører til %(name)s. En annen må kontrollere kontoen.", name=account.organisation.name))
     if account.status is not AccountStatus.WAITING:
         raise NotNow(_("Kontoen er kontrollert allerede."))

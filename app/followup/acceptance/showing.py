@@ -8,22 +8,20 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from app.access import Actor
+from app.access import Actor, Role
 from app.accounts.models import ApplicantType
 from app.applications.models import Application
 from app.decisions.deadlines import deadlines
 from app.decisions.models import DecisionLine
 from app.decisions.queries import newest_decision
 from app.decisions.replies import Reply, replies
-from app.followup.acceptance import policy
 from app.followup.acceptance.accounts import LIVE, accounts_ever, live_account, masked
-from app.followup.acceptance.deadlines import last_day, reminders
+from app.followup.acceptance.deadlines import reminders
 from app.followup.acceptance.models import AccountStatus, PermitDemand, PermitProof
 from app.followup.acceptance.permits import demands, proofs, suggestion
 from app.followup.grants.models import Grant
 from app.followup.steps import Step, StepState, adds_part, adds_steps
 from app.formatting import kroner
-from app.policy import denial
 
 
 @adds_steps("acceptance")
@@ -85,7 +83,8 @@ class Shown:
 
 @adds_part("acceptance")
 def part(application: Application, grants: Sequence[Grant], user: Actor, at: datetime) -> dict[str, Any] | None:
-    """The answers, the account and the permits of a case; None before its letter is out."""
+    """The answers, the account and the permits of a case; None before its letter is out. The page has asked whether
+    `user` may read the case."""
     decision = newest_decision(application.id)
     if decision is None or decision.released_at is None:
         return None
@@ -98,10 +97,9 @@ def part(application: Application, grants: Sequence[Grant], user: Actor, at: dat
         "shown": _shown(application, lines, grants, replies(decision)),
         "reminder": reminders([decision.id]).get(decision.id),
         "times": times,
-        "last_day": last_day(decision, times),
         "accounts": [(one, masked(one, user)) for one in accounts if one.status in LIVE],
         "is_municipal": application.organisation.applicant_type is ApplicantType.MUNICIPAL,
-        "blocked": denial(policy.is_handler, user, application),
+        "may_handle": Role.CASE_HANDLER in user.roles,
     }
 
 
