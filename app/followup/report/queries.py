@@ -166,7 +166,7 @@ def first_sent(grant_ids: Collection[int]) -> dict[int, datetime]:
 def due_before(grant_id: int, sent_at: datetime, due_on: date) -> date:
     """The last day as it was when the report came: later moves do not make it earlier or later."""
     for moved in extensions_of(grant_id):
-        if moved.at > sent_at:
+        if moved.at >= sent_at:
             return moved.from_day
     return due_on
 
