@@ -17,7 +17,7 @@ KINDS: dict[type, str] = {str: "text", Bullets: "bullets", Table: "table", Chart
 def print_report(report: Document, drawn: Mapping[str, Drawn]) -> bytes:
     """`drawn`: by the chart's key. The same content gives the same file."""
     html = page.document(
-        "insight/print_report.html",
+        "insight/documents/final_report.html",
         "nb",
         report=report,
         drawn=drawn,
