@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.applications.draft_queries import districts
 from app.followup.changes.models import ChangeNotice
-from app.followup.grants.plan import clock
+from app.followup.grants.plan import PLACE, SIZE, WORDS, clock
 from app.formatting import clock_time, day, kroner
 from app.rounds.models import OptionKind, Round
 
@@ -106,11 +106,21 @@ def session(one: Mapping[str, Any]) -> str:
     return f"{timed}, {one['place']}" if one["place"] else timed
 
 
+GISTS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (_l("Når"), ("sessions",)),
+    (_l("Sted"), PLACE),
+    (_l("Størrelse"), (*SIZE, "signup")),
+    (_l("Tekst i programmet"), (*(name for name in WORDS if name != "signup"), "accessibility")),
+    (_l("Type aktivitet"), ("activity_types",)),
+)
+"""What a notice is about in a few words, by the parts of the plan."""
+
+
 def gist(notice: ChangeNotice) -> str:
-    """What it is about in a few words: «Når, Sted»."""
+    """«Når, Sted»."""
     if notice.cancels:
         return str(_("Avlysning"))
-    parts = [str(label) for part, label in PARTS.items() if part in notice.after]
+    parts = [str(words) for words, names in GISTS if any(name in notice.after for name in names)]
     parts += [str(_("Beløp"))] if notice.amount_nok is not None else []
     parts += [str(_("Hva aktiviteten går ut på"))] if notice.changes_purpose else []
     return ", ".join(parts)

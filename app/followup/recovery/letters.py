@@ -96,7 +96,10 @@ def _rule(quoted: str, on: date) -> str:
 
 
 def _cited(on: date, *topics: Topic) -> str:
-    return ", ".join(cite(topic, on) for topic in topics)
+    """The act named once, then its sections."""
+    first, *rest = (cite(topic, on) for topic in topics)
+    act = first.partition(" ")[0]
+    return ", ".join([first, *(one.removeprefix(f"{act} ") for one in rest)])
 
 
 def claim(recovery: Recovery, quoted: str, public_url: str) -> RecoveryClaimContent:

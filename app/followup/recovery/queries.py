@@ -1,4 +1,4 @@
-"""Claims by grant and for staff, what has come back, and what has gone out. Whole kroner."""
+"""Claims by grant and for staff, and what has come back. Whole kroner."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,9 +12,7 @@ from app.applications.models import Activity, Application
 from app.casework.waiting import Waiting
 from app.clock import local
 from app.extensions import db
-from app.followup.grants.giving_back import known_by
 from app.followup.grants.models import Grant
-from app.followup.payment.models import Payment, PaymentStatus
 from app.followup.payment.queries import paid
 from app.followup.recovery.models import Recovery, RecoveryStatus
 from app.followup.recovery.workflow import ENDED
@@ -52,17 +50,6 @@ def claimed(grant_ids: Sequence[int], *, dropped: bool) -> dict[int, int]:
 def claimable_nok(grant: Grant) -> int:
     """What was paid and is not claimed already. Two statements."""
     return paid([grant.id]).get(grant.id, 0) - claimed([grant.id], dropped=False).get(grant.id, 0)
-
-
-@known_by
-def gone_out(grant_ids: Sequence[int]) -> dict[int, int]:
-    """Kroner that have left for the bank, by grant: exported or confirmed. One statement."""
-    rows = db.session.execute(
-        select(Payment.grant_id, func.sum(Payment.amount_nok))
-        .where(Payment.grant_id.in_(grant_ids), Payment.status.in_([PaymentStatus.EXPORTED, PaymentStatus.CONFIRMED]))
-        .group_by(Payment.grant_id)
-    )
-    return {grant_id: int(total or 0) for grant_id, total in rows}
 
 
 def _recoveries() -> Select[Recovery]:
