@@ -93,25 +93,38 @@ def of_year(name: str, before: int, after: int) -> str:
 
 
 def moved_days(source: Round, week: Week | None, monday: date) -> list[Moved]:
-    """In the order of the year."""
+    """Where each day goes, in the order of the year."""
     by_days = monday - source.week_starts_on
-    days: list[tuple[str, date | None]] = [
-        (_("Runden åpner"), local(source.opens_at).date()),
-        (_("Søknadsfrist"), local(source.closes_at).date()),
-        (_("Svar innen"), source.answer_due_on),
-        (_("Uka begynner"), source.week_starts_on),
-        (_("Uka slutter"), source.week_ends_on),
-        (_("Rapportfrist"), source.report_due_on),
-    ]
-    if week is not None:
-        opens = week.programme_opens_at
-        days += [
-            (_("Påmelding til programmet åpner"), week.registration_opens_on),
-            (_("Påmelding til programmet stenger"), week.registration_closes_on),
-            (_("Programmet blir offentlig"), local(opens).date() if opens else None),
-        ]
-    found = [Moved(name, day, day + by_days) for name, day in days if day is not None]
+    days = {**_days(source), **(_week_days(week) if week else {})}
+    found = [Moved(name, day, day + by_days) for name, day in days.items() if day is not None]
     return sorted(found, key=lambda one: one.before)
+
+
+def compared_days(source: Round, made: Round) -> list[Moved]:
+    """The days of both as they stand, in the order of the new year."""
+    before, after = _days(source), _days(made)
+    found = [Moved(name, old, new) for name, old in before.items() if old and (new := after[name])]
+    return sorted(found, key=lambda one: one.after)
+
+
+def _days(of_round: Round) -> dict[str, date | None]:
+    return {
+        _("Runden åpner"): local(of_round.opens_at).date(),
+        _("Søknadsfrist"): local(of_round.closes_at).date(),
+        _("Svar innen"): of_round.answer_due_on,
+        _("Uka begynner"): of_round.week_starts_on,
+        _("Uka slutter"): of_round.week_ends_on,
+        _("Rapportfrist"): of_round.report_due_on,
+    }
+
+
+def _week_days(week: Week) -> dict[str, date | None]:
+    opens = week.programme_opens_at
+    return {
+        _("Påmelding til programmet åpner"): week.registration_opens_on,
+        _("Påmelding til programmet stenger"): week.registration_closes_on,
+        _("Programmet blir offentlig"): local(opens).date() if opens else None,
+    }
 
 
 def sorted_goals(source: Round, monday: date) -> Sorted:

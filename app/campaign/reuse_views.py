@@ -21,6 +21,9 @@ from app.rounds.parts import PARTS
 from app.rounds.queries import round_by_slug, staff_rounds
 from app.rounds.reuse_week import reuse_monday
 
+CHANGED = ("dates", "goals")
+"""Parts of a round that a copy does not take over as they stand."""
+
 
 @bp.route("/staff/reuse", methods=["GET", "POST"])
 @require(Role.ADMINISTRATOR)
@@ -64,7 +67,7 @@ def _goal(row: dict[str, Any], shown: Preview) -> str:
 
 
 def _page(choice: Any, shown: Preview, form: Any) -> str:
-    kept = [(part.title, part.summary(shown.source)) for code, part in PARTS.items() if code != "goals"]
+    kept = [(part.title, part.summary(shown.source)) for code, part in PARTS.items() if code not in CHANGED]
     return render_template(
         "campaign/reuse.html",
         choice=choice,
@@ -92,7 +95,7 @@ def _make(shown: Preview, form: Any) -> Round:
 def reused(slug: str) -> ResponseReturnValue:
     made = round_by_slug(slug)
     source = copying.source_of(made)
-    days = copying.moved_days(source, None, made.week_starts_on) if source else []
+    days = copying.compared_days(source, made) if source else []
     return render_template(
         "campaign/reused.html", round=made, source=source, checks=copying.checks(made, source), moved=days, parts=PARTS
     )

@@ -9,8 +9,9 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import Row
 
+from app.decisions.models import Outcome
 from app.followup.report.models import CountMethod, ReportState
-from app.formatting import number
+from app.formatting import kroner, number
 
 
 @dataclass(frozen=True)
@@ -25,9 +26,21 @@ class Tried:
     scale_plan: str | None
     accepted_nok: int | None
     is_cancelled: bool
+    outcome: Outcome | None
     has_report: bool
     visitors: int | None
     count_method: CountMethod | None
+
+    @property
+    def standing(self) -> str:
+        """What became of it, in a word or in kroner."""
+        if self.is_cancelled:
+            return str(_("avlyst"))
+        if self.accepted_nok:
+            return kroner(self.accepted_nok)
+        if self.outcome is None:
+            return str(_("ikke avgjort"))
+        return str(_("tilskudd ikke tatt imot") if self.outcome.is_grant else _("uten tilskudd"))
 
     @property
     def visitors_said(self) -> str:
@@ -94,6 +107,7 @@ def _tried(row: Row[*tuple[Any, ...]]) -> Tried:
         scale_plan=row.scale_plan,
         accepted_nok=row.accepted_nok,
         is_cancelled=row.cancelled_at is not None,
+        outcome=row.outcome,
         has_report=is_told,
         visitors=row.visitors if is_told else None,
         count_method=row.count_method if is_told else None,

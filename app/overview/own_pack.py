@@ -20,20 +20,17 @@ PATH = "/tilskudd/<reference>/<int(max=99):position>/pakke"
 @bp.route(PATH)
 @require(Role.APPLICANT)
 def own_pack(reference: str, position: int) -> ResponseReturnValue:
-    grant, week = _found(reference, position)
-    return render_template(
-        "overview/own_pack.html",
-        grant=grant,
-        week=week,
-        sentence=pack.sentence(week),
-        poster=_poster(grant, week),
-    )
+    grant = _standing(reference, position)
+    week = _week_of(grant)
+    said = {"sentence": pack.sentence(week), "poster": _poster(grant, week)} if week else {}
+    return render_template("overview/own_pack.html", grant=grant, week=week, **said)
 
 
 @bp.route(f"{PATH}.zip")
 @require(Role.APPLICANT)
 def own_pack_file(reference: str, position: int) -> Response:
-    grant, week = _found(reference, position)
+    grant = _standing(reference, position)
+    week = _week_of(grant) or abort(404)
     response = Response(pack.packed(week, _poster(grant, week)), content_type="application/zip")
     response.headers["Content-Disposition"] = f'attachment; filename="pakke-{reference}-{position}.zip"'
     response.headers["Cache-Control"] = "private, no-store"
@@ -43,18 +40,22 @@ def own_pack_file(reference: str, position: int) -> Response:
 @bp.route(f"{PATH}/logo")
 @require(Role.APPLICANT)
 def own_pack_logo(reference: str, position: int) -> Response:
-    _grant, week = _found(reference, position)
+    week = _week_of(_standing(reference, position)) or abort(404)
     return show_picture(week.logo_sha256 or abort(404), pack.media_type(week))
 
 
-def _found(reference: str, position: int) -> tuple[Grant, Week]:
-    """The grant and the week it is held in; NoResultFound (404) for one that is cancelled, or in no week of ours."""
+def _standing(reference: str, position: int) -> Grant:
+    """NoResultFound (404) also for one that is cancelled."""
     grant = own_grant(reference, position, current_user)
-    of_round = grant.application.round
-    weeks = weeks_with(of_round.week_starts_on, of_round.week_ends_on)
-    if grant.cancelled_at is not None or not weeks:
+    if grant.cancelled_at is not None:
         raise NoResultFound
-    return grant, weeks[0]
+    return grant
+
+
+def _week_of(grant: Grant) -> Week | None:
+    """The first that shares a day with the round's; none before the city has made it."""
+    of_round = grant.application.round
+    return next(iter(weeks_with(of_round.week_starts_on, of_round.week_ends_on)), None)
 
 
 def _poster(grant: Grant, week: Week) -> str:

@@ -119,12 +119,14 @@ def test_the_city_puts_in_a_logo_and_takes_it_out_and_a_pdf_is_refused(
 
 def test_a_grantee_takes_the_pack_and_nobody_elses(world: World, programmes: ProgrammeWorld, sign_in: SignIn) -> None:
     stage = FollowupStage(world)
-    week = programmes.week()
     grant = stage.grant()
-    pack.change(week, "Støttet av byen.", ("logo.png", PNG), drops_logo=False, by=_admin(world), at=world.at)
-    db.session.commit()
     path = f"/tilskudd/{grant.application.reference}/1/pakke"
     client = sign_in(stage.kari)
+    assert "Pakken er ikke klar ennå." in client.get(path).text
+    assert client.get(f"{path}.zip").status_code == 404
+    week = programmes.week()
+    pack.change(week, "Støttet av byen.", ("logo.png", PNG), drops_logo=False, by=_admin(world), at=world.at)
+    db.session.commit()
     assert "Støttet av byen." in client.get(path).text
     assert client.get(f"{path}/logo").data == PNG
     archive = zipfile.ZipFile(io.BytesIO(client.get(f"{path}.zip").data))

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from app.decisions.models import Outcome
 from app.extensions import db
 from app.followup.report.models import CountMethod, Report, ReportState
 from app.overview.organisation_history import History, Tried, Year
@@ -15,7 +16,7 @@ from tests.followup_world import FollowupStage
 from tests.world import World
 
 SignIn = Callable[[Any], FlaskClient]
-TRIED = Tried(2026, "OMB-2026-0001", 1, "Fiksekveld", False, None, 5000, False, False, None, None)
+TRIED = Tried(2026, "OMB-2026-0001", 1, "Fiksekveld", False, None, 5000, False, None, False, None, None)
 PILOT = replace(TRIED, is_pilot=True)
 
 
@@ -84,3 +85,17 @@ def test_the_card_shows_pilot_plan_grant_and_visitors_of_an_approved_report(worl
     report.state, report.approved_at = ReportState.APPROVED, world.at + timedelta(days=1)
     db.session.commit()
     assert "5\u202f000\u00a0kr · besøk: 48 (talt)" in client.get(path).text
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, "5\u202f000\u00a0kr"),
+        ({"is_cancelled": True}, "avlyst"),
+        ({"accepted_nok": None}, "ikke avgjort"),
+        ({"accepted_nok": None, "outcome": Outcome.GRANTED_PART}, "tilskudd ikke tatt imot"),
+        ({"accepted_nok": None, "outcome": Outcome.REJECTED}, "uten tilskudd"),
+    ],
+)
+def test_what_became_of_it(changes: dict[str, Any], expected: str) -> None:
+    assert replace(TRIED, **changes).standing == expected
