@@ -1,21 +1,22 @@
 """The public programme under a crowd: kept pages over a page that never changes, and pages written anew over `/real`.
 
-`python -m bench.programme` measures a week of 120 events, told whole, and one of 1 000, told a day at a time. A page is
-written anew because the programme's revision is moved between the requests, outside what is timed.
+`python -m bench.programme` measures a week of 120 events, told whole, and one of 1 000, told a day at a time. Nobody in
+particular gets the kept page; somebody who is signed in gets one written anew each time.
 """
 
 import os
 import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from pathlib import Path
 
+from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 
 from app import clock, create_app
-from app.accounts.models import District
+from app.access import Role
+from app.accounts.models import District, RoleGrant, User
 from app.campaign.models import Week
 from app.config import Config
 from app.extensions import db
@@ -23,6 +24,7 @@ from app.programme.models import EventOrigin, EventStatus, ProgrammeEvent, Progr
 from bench import floor
 from bench.client import Client
 from bench.product import SECRET
+from bench.product import _cookie as session_cookie
 from bench.rounds import Ratio, compare
 from bench.servers import Server, gunicorn
 
@@ -36,7 +38,7 @@ KEPT_MOST, FRESH_MOST = 1.5, 3.0
 
 @dataclass(frozen=True)
 class Request:
-    """`most`: the highest ratio to the floor's `floor_path`. `is_fresh`: the programme is changed before each."""
+    """`most`: the highest ratio to the floor's `floor_path`. `is_fresh`: by somebody who is signed in."""
 
     name: str
     path: str
@@ -118,30 +120,25 @@ def _event(week: Week, number: int) -> ProgrammeEvent:
     return event
 
 
-def measure(base: Server, mine: Server, product_url: str) -> dict[Request, Ratio]:
-    """`product_url`: the product's database, as SQLAlchemy wants it."""
-    change = _changer(product_url)
-    return {each: _compare(each, base, mine, change if each.is_fresh else lambda: None) for each in REQUESTS}
+def measure(base: Server, mine: Server, cookie: str) -> dict[Request, Ratio]:
+    """`cookie`: the session of somebody who is signed in."""
+    return {each: _compare(each, Client(base.port), Client(mine.port, _cookies(each, cookie))) for each in REQUESTS}
 
 
-def _changer(product_url: str) -> Callable[[], None]:
-    engine = create_engine(product_url)
-
-    def change() -> None:
-        with engine.begin() as connection:
-            connection.execute(text("UPDATE campaign_week SET revision = revision + 1"))
-
-    return change
+def _cookies(each: Request, cookie: str) -> dict[str, str]:
+    return {"ombruk": cookie} if each.is_fresh else {}
 
 
-def _compare(each: Request, base: Server, mine: Server, before: Callable[[], None]) -> Ratio:
-    theirs, ours = Client(base.port), Client(mine.port)
+def _compare(each: Request, theirs: Client, ours: Client) -> Ratio:
+    return compare(lambda: ours.timed("GET", each.path), lambda: theirs.timed("GET", each.floor_path))
 
-    def product() -> float:
-        before()
-        return ours.timed("GET", each.path)
 
-    return compare(product, lambda: theirs.timed("GET", each.floor_path))
+def _signed_in(app: Flask) -> str:
+    user = User(email="reader@ombruk.example", name="Reader", created_at=clock.now(), confirmed_at=clock.now())
+    user.role_grants = [RoleGrant(role=Role.READER, granted_at=clock.now())]
+    db.session.add(user)
+    db.session.commit()
+    return session_cookie(app, user)
 
 
 def main() -> None:
@@ -152,6 +149,7 @@ def main() -> None:
         with app.app_context():
             upgrade()
             seed_programmes()
+            cookie = _signed_in(app)
             db.session.execute(text("ANALYZE"))
             db.session.commit()
             db.session.remove()
@@ -163,7 +161,7 @@ def main() -> None:
             gunicorn("bench.floor:create_app()", "/real", {"FLOOR_DATABASE": floor_url}) as base,
             gunicorn("wsgi:app", "/program", environment) as mine,
         ):
-            for each, ratio in measure(base, mine, config.sqlalchemy_url).items():
+            for each, ratio in measure(base, mine, cookie).items():
                 within = "" if ratio.middle <= each.most else f", above {each.most}"
                 print(f"{each.name}: {ratio.middle:.2f} x {each.floor_path}, {ratio.product_ms:.1f} ms{within}")
             print(f"largest worker: {mine.largest_worker_mb():.0f} MB")

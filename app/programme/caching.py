@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from time import monotonic
+from typing import Any, TypeVar
 
 from flask import Response, current_app, request, session
 from flask_babel import get_locale
@@ -26,6 +27,7 @@ from app.layout import KeptHtml
 from app.programme.listing import Now
 from app.programme.queries import public_week
 
+T = TypeVar("T")
 Key = tuple[Hashable, ...]
 MAX_AGE = 60
 """Seconds for which a browser, or a cache in between, need not ask."""
@@ -66,6 +68,8 @@ class Known:
 
 
 _known: dict[Key, tuple[float, Known]] = {}
+_once: dict[Key, Any] = {}
+MOST_ONCE = 4
 
 
 def now_in(week: Week | Known, at: datetime) -> Now:
@@ -127,6 +131,19 @@ def tagged(key: Key, make: Callable[[], Response]) -> Response:
     response.headers["Cache-Control"] = f"public, max-age={MAX_AGE}"
     response.headers["Vary"] = "Cookie"
     return response
+
+
+def once(week: Week, load: Callable[[Week], T]) -> T:
+    """What follows from the programme's revision alone, read once a revision in each process."""
+    key = (*_place(), load, week.id, week.revision)
+    if key not in _once:
+        made = load(week)
+        for oldest in list(_once)[: len(_once) - MOST_ONCE + 1]:
+            _once.pop(oldest, None)
+        _once[key] = made
+        return made
+    found: T = _once[key]
+    return found
 
 
 def _keeping(key: Key, pieces: Iterator[str]) -> Iterator[str]:

@@ -15,7 +15,7 @@ from app.campaign.models import Week
 from app.extensions import db
 from app.programme.filters import Chosen, days_of
 from app.programme.models import EventStatus, ProgrammeEvent, ProgrammeSession
-from app.programme.queries import is_of_kind, is_shown
+from app.programme.queries import districts, is_of_kind, is_shown, words_of
 from app.programme.words import Words
 
 MOST_AT_ONCE = 200
@@ -30,7 +30,7 @@ class Now:
     clock: time
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Entry:
     """One event on one day. `begins`: «17.00», or empty; `until`: «–20.00», or empty. `where`: place and district."""
 
@@ -77,6 +77,20 @@ class Counted:
     events: int
 
 
+@dataclass(frozen=True)
+class Frame:
+    """What every page of a programme is made within: its words, the districts' names by code, and all that is shown."""
+
+    words: Words
+    districts: Mapping[str, str]
+    found: Sequence[Found]
+
+
+def frame_of(week: Week) -> Frame:
+    """In three statements."""
+    return Frame(words_of(week), {one.code: one.name for one in districts()}, found_in(week))
+
+
 def found_in(week: Week) -> list[Found]:
     """Everything that is shown, in one light statement."""
     rows = db.session.execute(
@@ -93,8 +107,14 @@ def found_in(week: Week) -> list[Found]:
 
 
 @lru_cache(maxsize=512)
-def _codes(written: str) -> frozenset[str]:
-    return frozenset(json.loads(written))
+def _codes(kinds: str) -> frozenset[str]:
+    return frozenset(_listed(kinds))
+
+
+@lru_cache(maxsize=512)
+def _listed(kinds: str) -> tuple[str, ...]:
+    """The codes as the database keeps them, in their order."""
+    return tuple(json.loads(kinds))
 
 
 def counted(found: Sequence[Found], chosen: Chosen) -> Counted:
@@ -140,13 +160,15 @@ def next_day(shown: Sequence[date | None], count: Counted) -> date | None:
 
 
 def days(
-    week: Week, shown: Sequence[date | None], chosen: Chosen, now: Now, words: Words, districts: Mapping[str, str]
+    week: Week, shown: Sequence[date | None], chosen: Chosen, now: Now, words: Words, names: Mapping[str, str]
 ) -> list[Day]:
     """The list itself, in one statement. Lighthouses first in their day, then by hour."""
     entries: dict[date | None, list[tuple[bool, Entry]]] = {day: [] for day in shown}
+    online = str(_("På nett"))
     for row in sorted(_rows(week, shown, chosen), key=_order):
-        is_over = row.held_on == now.day and row.ends is not None and row.starts < row.ends < now.clock
-        entries[row.held_on].append((is_over, _entry(row, words, districts)))
+        held_on, _lighthouse, starts, _title, ends, *_more = row
+        is_over = held_on == now.day and starts is not None and ends is not None and starts < ends < now.clock
+        entries[held_on].append((is_over, _entry(row, words, names, online)))
     themes = week.day_themes
     return [
         Day(
@@ -162,17 +184,16 @@ def days(
 def _rows(week: Week, shown: Sequence[date | None], chosen: Chosen) -> list[Any]:
     event, session = ProgrammeEvent, ProgrammeSession
     dated = [day for day in shown if day is not None]
+    is_of_day = session.held_on.in_(dated)
     found = (
         select(
-            *(event.slug, event.title, event.summary, event.bring, event.activity_types, event.status),
-            *(event.is_lighthouse, event.is_digital, event.venue_name, event.district_code),
-            *(session.held_on, session.starts, session.ends, session.place),
+            *(session.held_on, event.is_lighthouse, session.starts, event.title, session.ends),
+            *(session.place, event.venue_name, event.district_code, event.is_digital),
+            *(event.slug, event.summary, event.bring, cast(event.activity_types, Text), event.status),
         )
         .outerjoin(session, session.event_id == event.id)
         .where(event.week_id == week.id, *is_shown())
-        .where(
-            or_(session.held_on.in_(dated), session.held_on.is_(None)) if None in shown else session.held_on.in_(dated)
-        )
+        .where(or_(is_of_day, session.held_on.is_(None)) if None in shown else is_of_day)
     )
     if chosen.district is not None:
         found = found.where(event.district_code == chosen.district)
@@ -182,21 +203,28 @@ def _rows(week: Week, shown: Sequence[date | None], chosen: Chosen) -> list[Any]
 
 
 def _order(row: Any) -> tuple[Any, ...]:
-    return row.held_on or date.max, not row.is_lighthouse, row.starts or time.min, row.title
+    held_on, is_lighthouse, starts, title, *_more = row
+    return held_on or date.max, not is_lighthouse, starts or time.min, title
 
 
-def _entry(row: Any, words: Words, districts: Mapping[str, str]) -> Entry:
+def _entry(row: Any, words: Words, names: Mapping[str, str], online: str) -> Entry:
+    """Read by place: a page has two hundred of them."""
+    _on, is_lighthouse, starts, title, ends, place, venue, district, is_digital, slug, summary, bring, kinds, status = (
+        row
+    )
+    where = place or venue or (online if is_digital else "")
+    part = names.get(district or "", "")
     return Entry(
-        slug=row.slug,
-        title=row.title,
-        begins=hours(row.starts, None),
-        until=f"–{row.ends:%H.%M}" if row.starts and row.ends else "",
-        where=where(row.place or row.venue_name, row.district_code, row.is_digital, districts),
-        summary=row.summary,
-        kinds=", ".join(words.types_of(row.activity_types)),
-        bring=row.bring,
-        is_lighthouse=row.is_lighthouse,
-        is_cancelled=row.status is EventStatus.CANCELLED,
+        slug,
+        title,
+        written(starts) if starts else "",
+        f"–{written(ends)}" if starts and ends else "",
+        f"{where} · {part}" if where and part and where != part else where or part,
+        summary,
+        ", ".join(words.types_of(_listed(kinds))),
+        bring,
+        is_lighthouse,
+        status is EventStatus.CANCELLED,
     )
 
 
@@ -204,10 +232,9 @@ def hours(starts: time | None, ends: time | None) -> str:
     """«17.00–20.00»; «17.00» where no end is told; empty for the whole day."""
     if starts is None:
         return ""
-    return f"{starts:%H.%M}–{ends:%H.%M}" if ends else f"{starts:%H.%M}"
+    return f"{written(starts)}–{written(ends)}" if ends else written(starts)
 
 
-def where(place: str | None, district: str | None, is_digital: bool, districts: Mapping[str, str]) -> str:
-    """Place and district, in one line."""
-    parts = [place or (_("På nett") if is_digital else ""), districts.get(district or "", "")]
-    return " · ".join(dict.fromkeys(str(part) for part in parts if part))
+@lru_cache(maxsize=1_440)
+def written(clock: time) -> str:
+    return f"{clock:%H.%M}"

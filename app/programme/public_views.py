@@ -79,7 +79,8 @@ def _map_page(week: Week, _at: datetime, now: Now) -> str:
 
 def _shown(week: Week, now: Now) -> dict[str, Any]:
     """What list and map share. An address that asks for what is not there leads to the same without it."""
-    words, districts = queries.words_of(week), {one.code: one.name for one in queries.districts()}
+    frame = caching.once(week, listing.frame_of)
+    words, districts = frame.words, frame.districts
     chosen = Chosen(
         day=filters.day_of(request.args.get("dag"), week, now.day),
         district=filters.code_of(request.args.get("bydel"), districts),
@@ -87,7 +88,7 @@ def _shown(week: Week, now: Now) -> dict[str, Any]:
     )
     if any(name in request.args and name not in chosen.query for name in ASKED):
         abort(redirect(url_for(request.endpoint or ".front", **{**(request.view_args or {}), **chosen.query})))
-    count = listing.counted(listing.found_in(week), chosen)
+    count = listing.counted(frame.found, chosen)
     return {
         "week": week,
         "now": now,
