@@ -25,6 +25,7 @@ from app.review.actions import declare
 from app.review.reckoning import reckon_round
 from app.rounds.loading import load_round
 from app.rounds.models import RoundStatus
+from bench.figures import seed_figures
 from bench.prize import seed_prize
 from bench.seed import DOCUMENT, seed
 
@@ -71,6 +72,7 @@ def prepare(folder: Path, database_url: str, cases: int) -> Product:
         seed_prize(PrizeStatus.SCORING, SCORED_YEAR, clock.now())
         seed_prize(PrizeStatus.MEETING, LOCKED_YEAR, clock.now())
         reckoned_s = _reckon(grant_round)
+        seed_figures(grant_round, clock.now())
         made = Product(
             environment={
                 "OMBRUK_DEMO": "1",

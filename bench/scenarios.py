@@ -49,6 +49,9 @@ READS = (
     Scenario("a juror's list of 200", JUROR, lambda product: CARDS, 3.0),
     Scenario("a juror's card among 200", JUROR, lambda product: CARD, 3.0),
     Scenario("matrix of 200 nominations and 9 jurors", f"juror-{LOCKED_YEAR}-0", lambda product: MATRIX, 6.0),
+    Scenario("figures of ten rounds", "reader", lambda product: "/staff/insight/rounds", 4.0),
+    Scenario("figures of one round", "reader", lambda product: "/staff/insight/rounds/bench", 4.0),
+    Scenario("key figures of twenty years, for everybody", "reader", lambda product: "/nokkeltall", 4.0),
     Scenario("case page", HANDLER, lambda product: f"/staff/cases/{product.case}?runde=bench", 3.0),
 )
 
