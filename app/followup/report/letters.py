@@ -49,7 +49,7 @@ def receipt(report: Report, version: ReportVersion, public_url: str) -> ReportRe
         sections=(
             Section(None, (str(came),), block="received"),
             *(_copied(part) for part in showing.parts(content)),
-            Section(str(_("Hva skjer nå")), tuple(_next(content, str(onward))), block="next_steps"),
+            Section(str(_("Hva skjer nå")), tuple(_next(grant, content, str(onward))), block="next_steps"),
         ),
         officials=(Official(grant.application.round.owner_unit, str(_("automatisk kvittering"))),),
     )
@@ -60,12 +60,13 @@ def _copied(part: showing.Part) -> Section:
     return Section(part.title, items=lines, is_theirs=True)
 
 
-def _next(content: dict[str, Any], onward: str) -> list[str]:
+def _next(grant: Grant, content: dict[str, Any], onward: str) -> list[str]:
     said = [onward]
     if content["unused_nok"]:
         left = _(
-            "%(amount)s kroner av tilskuddet er ikke brukt. Dere får beskjed om hvordan de betales tilbake.",
+            "%(amount)s kroner av tilskuddet er ikke brukt. %(rest)s",
             amount=WORDS.number(content["unused_nok"]),
+            rest=showing.what_of_the_rest(grant),
         )
         said.append(str(left))
     said.append(str(_("Ta vare på kvitteringene i fem år. Vi ber om stikkprøver.")))
@@ -84,7 +85,7 @@ def thanks(report: Report, version: ReportVersion, public_url: str) -> ReportTha
         sections=(
             Section(None, (_thanks(content),), block="thanks"),
             Section(str(_("Kort sagt")), items=tuple(_summary(content))),
-            *_left(content),
+            *_left(grant, content),
         ),
         officials=(Official(report.approved_by_name, str(_("saksbehandler"))),),
     )
@@ -115,11 +116,12 @@ def _summary(content: dict[str, Any]) -> list[str]:
     return [*map(str, said), str(spent)]
 
 
-def _left(content: dict[str, Any]) -> list[Section]:
+def _left(grant: Grant, content: dict[str, Any]) -> list[Section]:
     if not content["unused_nok"]:
         return []
     left = _(
-        "%(amount)s kroner ble ikke brukt. Dere får et eget brev om hvordan de betales tilbake.",
+        "%(amount)s kroner ble ikke brukt. %(rest)s",
         amount=WORDS.number(content["unused_nok"]),
+        rest=showing.what_of_the_rest(grant),
     )
     return [Section(str(_("Penger som er igjen")), (str(left),))]

@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from app.followup.grants.models import Grant
 from app.followup.report import asking, outcomes
 from app.followup.report.models import Again, CountMethod, Held, RanOut
 from app.formatting import kroner, number
@@ -110,6 +111,13 @@ def _money(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield str(_("Andre inntekter")), kroner(content["other_income_nok"])
     yield str(_("Tilskudd")), kroner(content["grant_nok"])
     yield str(_("Igjen av tilskuddet")), kroner(content["unused_nok"] or 0)
+
+
+def what_of_the_rest(grant: Grant) -> str:
+    """What becomes of money that was not needed: it comes back, or was never paid."""
+    if grant.application.round.pays_before_report:
+        return str(_("Dere får beskjed om hvordan de betales tilbake."))
+    return str(_("Vi betaler det dere trengte, og resten blir i potten."))
 
 
 def _onward(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
