@@ -92,10 +92,11 @@ def source(figure: Figure) -> str:
 
 
 def _point(year: int, found: list[Figure]) -> Point:
-    """The figure of the whole before one of a part, the first before the next."""
+    """The figure of the whole before one of a part, the first before the next; where a number is kept back, that."""
     numbers = sorted((one for one in found if one.value is not None), key=lambda one: one.what is not None)
     if not numbers:
-        return Point(str(year), None, str(_("ikke oppgitt")))
+        hidden = [one.shown for one in found if one.is_reckoned]
+        return Point(str(year), None, hidden[0] if hidden else str(_("ikke oppgitt")))
     first = numbers[0]
     assert first.value is not None
     text = first.shown + (f", {first.what}" if first.what else "")
