@@ -83,6 +83,7 @@ STAFF: tuple[Entry | Group, ...] = (
 MENUS: dict[str, tuple[Entry | Group, ...]] = {
     "public": (
         (_l("Programmet"), "programme.front"),
+        (_l("Nøkkeltall"), "insight.key_figures"),
         (_l("Min side"), "overview.my_page"),
         (_l("Saker"), "overview.work_list"),
     ),

@@ -22,7 +22,7 @@ from app.fileaccess.models import AccessRequest
 from app.judging.models import Assessment, Score, ScoreRevision
 from app.review.models import Assignment
 from app.rounds.models import Round
-from tests import demonstration_prize
+from tests import demonstration_followup, demonstration_prize
 
 LOADED_AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -55,6 +55,7 @@ def pages() -> list[Shown]:
         *(Shown(people.REVISOR, path) for path in ("/staff/cases", f"/staff/cases/{_case(Status.RELEASED)}")),
         *(Shown(people.ADMIN, path) for path in _administrators()),
         *(Shown(person, path) for person, paths in demonstration_prize.people_and_pages() for path in paths),
+        *(Shown(person, path) for person, paths in demonstration_followup.people_and_pages() for path in paths),
     ]
 
 

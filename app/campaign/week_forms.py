@@ -89,6 +89,12 @@ class WeekForm(FlaskForm):
         return kept
 
 
+def typed_of(week: Week) -> dict[str, Any]:
+    """The week as its form shows it."""
+    names = (name for name in WeekForm.__dict__ if name in Week.__table__.columns)
+    return {**{name: getattr(week, name) for name in names}, "day_themes": themes_text(week)}
+
+
 def themes_text(week: Week) -> str:
     """As the field shows them."""
     return "\n".join(f"{day}: {theme}" for day, theme in sorted(week.day_themes.items()))

@@ -13,7 +13,7 @@ from app.access import Role, require
 from app.campaign import weeks
 from app.campaign.models import Week
 from app.campaign.views import bp
-from app.campaign.week_forms import NewWeekForm, WeekForm, themes_text
+from app.campaign.week_forms import NewWeekForm, WeekForm, themes_text, typed_of
 from app.extensions import db
 from app.rounds.queries import staff_rounds
 from app.rounds.reuse_week import reuse_monday
@@ -71,9 +71,7 @@ def week(year: int) -> ResponseReturnValue:
 @require(Role.ADMINISTRATOR)
 def settings(year: int) -> ResponseReturnValue:
     shown = weeks.week_of(year)
-    form = WeekForm(obj=shown)
-    if not form.is_submitted():
-        form.day_themes.data = themes_text(shown)
+    form = WeekForm(data=typed_of(shown))
     if not form.validate_on_submit():
         return render_template("campaign/week_settings.html", week=shown, form=form), 422 if form.errors else 200
     weeks.change(weeks.week_of(year, for_change=True), form.values(), by=current_user, at=clock.now())

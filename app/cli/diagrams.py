@@ -8,6 +8,11 @@ from app.access import Role
 from app.accounts.roles import ROLES
 from app.applications import workflow as cases
 from app.decisions.appeals import workflow as appeals
+from app.followup.acceptance import workflow as accounts
+from app.followup.changes import workflow as changes
+from app.followup.payment import workflow as payments
+from app.followup.recovery import workflow as recoveries
+from app.followup.report import workflow as reports
 from app.prize import workflow as prizes
 from app.prize.nominations import workflow as nominations
 from app.rounds import workflow as rounds
@@ -17,7 +22,8 @@ S = TypeVar("S", bound=StrEnum)
 INTRODUCTION = """# Statuses
 
 Made by `flask diagrams` from `app/applications/workflow.py`, `app/decisions/appeals/workflow.py`,
-`app/rounds/workflow.py`, `app/prize/workflow.py` and `app/prize/nominations/workflow.py`; a test compares.
+`app/rounds/workflow.py`, the `workflow.py` of each folder in `app/followup`, `app/prize/workflow.py` and
+`app/prize/nominations/workflow.py`; a test compares.
 """
 
 
@@ -29,7 +35,17 @@ def statuses() -> str:
             "## A case\n",
             _diagram(_with_roles(cases.TRANSITIONS, cases.TIMED)),
             "## An appeal\n",
-            _diagram(_with_roles(appeals.TRANSITIONS, frozenset()), starts=("received", "late")),
+            _diagram(_with_roles(appeals.TRANSITIONS), starts=("received", "late")),
+            "## An account for payments\n",
+            _diagram(_with_roles(accounts.TRANSITIONS), starts=("waiting", "current")),
+            "## A change notice\n",
+            _diagram(_with_roles(changes.TRANSITIONS), starts=("open",)),
+            "## A report\n",
+            _diagram(_with_roles(reports.TRANSITIONS)),
+            "## A payment\n",
+            _diagram(_with_roles(payments.TRANSITIONS), starts=("planned",)),
+            "## A recovery\n",
+            _diagram(_with_roles(recoveries.TRANSITIONS), starts=("warned",)),
             "## A round\n",
             _diagram((before, to, "") for before, to in rounds.TRANSITIONS),
             "## A year of the prize\n",
@@ -42,7 +58,7 @@ def statuses() -> str:
 
 def _with_roles(
     moves: Mapping[tuple[S, S], frozenset[Role]],
-    timed: frozenset[tuple[S, S]],
+    timed: frozenset[tuple[S, S]] = frozenset(),
 ) -> Iterable[tuple[str, str, str]]:
     for (before, to), roles in moves.items():
         who = sorted(str(ROLES[role].name) for role in roles) + (["Systemet"] if (before, to) in timed else [])

@@ -8,12 +8,22 @@ from sqlalchemy import select
 from app.accounts.actions import forget_old
 from app.applications.actions import start_screening
 from app.applications.jobs import missing_receipts
+from app.campaign import jobs as campaign
 from app.casework.supplements.actions import expire_due, remind_due
 from app.casework.timekeeping.jobs import missing_replies
 from app.decisions.allocation.jobs import missing_allocations
 from app.decisions.appeals.jobs import missing_letters
 from app.decisions.jobs import missing_appeal_receipts, release_due
 from app.extensions import db
+from app.followup import closing
+from app.followup.acceptance import jobs as acceptance
+from app.followup.changes.jobs import missing_change_answers
+from app.followup.payment.jobs import missing_payment_letters
+from app.followup.payment.planning import plan_due
+from app.followup.recovery.jobs import missing_recovery_letters
+from app.followup.report import jobs as reports
+from app.insight import summary_jobs
+from app.insight.jobs import lost_reports
 from app.letters.actions import second_notices
 from app.mail.jobs import send_due
 from app.prize.jury.jobs import missing_appointments
@@ -46,6 +56,16 @@ DUE: dict[str, Callable[[datetime], int | None]] = {
     "saker som går videre uten svar": expire_due,
     "foreløpige svar funnet igjen": missing_replies,
     "brev som skal frigis": release_due,
+    "søkere minnet om å svare på tilskudd": acceptance.remind_due,
+    "tilskudd som falt bort": acceptance.lapse_due,
+    "brev om bortfall funnet igjen": acceptance.missing_lapse_letters,
+    "svar på endringer funnet igjen": missing_change_answers,
+    "utbetalinger planlagt": plan_due,
+    "utbetalingsbrev funnet igjen": missing_payment_letters,
+    "mottakere minnet om rapport": reports.remind_due,
+    "rapportbrev funnet igjen": reports.missing_report_letters,
+    "brev om tilbakebetaling funnet igjen": missing_recovery_letters,
+    "saker avsluttet": closing.close_due,
     "klagekvitteringer funnet igjen": missing_appeal_receipts,
     "klagebrev funnet igjen": missing_letters,
     "fordelinger funnet igjen": missing_allocations,
@@ -56,6 +76,12 @@ DUE: dict[str, Callable[[datetime], int | None]] = {
     "prisbrev funnet igjen": missing_prize_letters,
     "poeng låst": lock_due,
     "jurymedlemmer minnet om poeng": remind_jurors_due,
+    "administratorer minnet om årshjulet": campaign.remind_due,
+    "nyheter til dem som vil varsles": campaign.tell_due,
+    "adresser som aldri ble bekreftet, slettet": campaign.forget_unconfirmed,
+    "runder regnet ut": summary_jobs.reckon_due,
+    "diagrammer tegnet": summary_jobs.missing_charts,
+    "sluttrapporter funnet igjen": lost_reports,
     "andre varsler": second_notices,
     "e-poster sendt": send_due,
     "": forget_old,

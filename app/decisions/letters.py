@@ -27,6 +27,7 @@ from app.letters.content import (
 )
 from app.rounds.letters import sender
 from app.rounds.models import Round, RoundText, TextKind
+from app.rounds.promises import report_due_on
 
 ALWAYS = frozenset({None, "", "standard", "recovery"})
 
@@ -147,7 +148,23 @@ def decision_content(
         late=_late(application, lines),
         supplement_on=supplement_on,
         decision_link=links.page,
+        payment=_payment(application) if granted else None,
+        asks_account=granted and application.organisation.applicant_type is not ApplicantType.MUNICIPAL,
+        report_due=report_due_on(of_round, of_round.report_due_on) if granted else None,
     )
+
+
+def _payment(application: Application) -> str:
+    """When the money comes, and how."""
+    if application.organisation.applicant_type is ApplicantType.MUNICIPAL:
+        how = _("Beløpet overføres internt")
+    else:
+        how = _("Vi betaler")
+    if not application.round.pays_before_report:
+        return str(_("%(how)s når vi har godkjent rapporten.", how=how))
+    if application.organisation.applicant_type is ApplicantType.MUNICIPAL:
+        return str(_("%(how)s når dere har godtatt tilskuddet.", how=how))
+    return str(_("%(how)s når dere har godtatt tilskuddet og gitt oss kontonummeret.", how=how))
 
 
 def _recipient(organisation: Mapping[str, Any]) -> Recipient:

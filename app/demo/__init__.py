@@ -101,6 +101,7 @@ def last_years_round(at: datetime, administrator: User, staff: Staff, payers: Pa
     handling.work(rows)
     last_year.follow_up(earlier, cases, rows, payers)
     handling.report(rows)
+    handling.warn(rows, at - timedelta(days=9))
     return earlier
 
 
@@ -137,6 +138,8 @@ def the_week(
     campaign.play(before, administrator, desk, at)
     row = next(row for row in read() if row.code == ACCEPTED)
     after_letter.accept(cases[ACCEPTED], row, at - timedelta(days=1))
+    why = "Lokalet vårt fikk vannskade. Det nye ligger i samme gate."
+    after_letter.move(cases[ACCEPTED], "Bydelshuset", why, at - timedelta(hours=20))
     after_letter.plan(at)
 
 

@@ -15,6 +15,8 @@ from app.extensions import db
 from app.followup.acceptance import accounts
 from app.followup.acceptance.actions import answer
 from app.followup.acceptance.models import AcceptanceAnswer
+from app.followup.changes import actions as changes
+from app.followup.changes.differences import Wanted
 from app.followup.grants.models import Grant
 from app.followup.grants.queries import of_case, own_grant
 from app.followup.payment import actions as paying
@@ -140,3 +142,11 @@ def approve_report(made: Report, handler: User, at: datetime) -> None:
 def evening(day: date) -> datetime:
     """Half past nine in the evening, when volunteers have time."""
     return at_oslo(day, 21, 30)
+
+
+def move(case: Application, venue: str, why: str, at: datetime) -> None:
+    """The party says that it will be held somewhere else; nobody has answered yet."""
+    person = db.session.get_one(User, case.created_by_id)
+    grant = own_grant(case.reference, 1, person, for_change=True)
+    changes.notify(grant, Wanted(why, {**grant.plan, "venue_name": venue}), by=person, at=at)
+    db.session.commit()

@@ -1,19 +1,26 @@
 """Last year's round: the eight who got money then, what they did with it, and who never reported."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from app import clock
 from app.applications.models import Application
+from app.clock import local
 from app.demo import after_letter
 from app.demo.after_letter import Payers, Told
 from app.demo.handling import Handling
 from app.demo.rows import Row
+from app.extensions import db
+from app.followup.grants.queries import of_case
+from app.followup.recovery import actions as recovery
+from app.followup.recovery.actions import Warned
+from app.followup.recovery.models import RecoveryCause
 from app.rounds.models import Round
 
 FUNDED = ("S26-001", "S26-012", "S26-014", "S26-018", "S26-027", "S26-031", "S26-036", "S26-040")
 """The rows of those who say that they had a grant before."""
 NEVER_REPORTED = "S26-014"
+FACTS = "Rapporten skulle vært her i fjor vinter. Vi har minnet dere om den tre ganger, og den er ikke kommet."
 DAY, PICTURED = timedelta(days=1), 3
 
 TOLD: Mapping[str, Told] = {
@@ -79,6 +86,15 @@ class LastYear(Handling):
             approved = at + 6 * DAY - timedelta(hours=11)
             with clock.frozen(approved):
                 after_letter.approve_report(made, self._handlers(row)[0], approved)
+
+    def warn(self, rows: Sequence[Row], at: datetime) -> None:
+        """Whoever never reported is told that the money may be claimed, and may say something first."""
+        row = next(row for row in rows if row.code == NEVER_REPORTED)
+        grant = of_case(self.cases[row.code].id)[0]
+        about = Warned(RecoveryCause.NO_REPORT, grant.accepted_nok, FACTS, local(at).date() + 21 * DAY)
+        with clock.frozen(at):
+            recovery.warn(grant, about, by=self._handlers(row)[0], at=at)
+            db.session.commit()
 
 
 def follow_up(earlier: Round, cases: Mapping[str, Application], rows: Sequence[Row], payers: Payers) -> None:

@@ -202,7 +202,8 @@ class Change:
 class DecisionContent(Content):
     """A decision: one line for each activity, each with its own outcome and reasons.
 
-    The last four fields are blocks that are off until their rooms stand. `change`: it replaces an earlier decision.
+    `payment` says when the money comes, `asks_account` that an account is asked for; letters from before payments were
+    made here have neither. `change`: it replaces an earlier decision.
     """
 
     kind: ClassVar[LetterKind] = LetterKind.DECISION
@@ -222,6 +223,7 @@ class DecisionContent(Content):
     change: Change | None = None
 
     payment: str | None = None
+    asks_account: bool = False
     report_due: date | None = None
     programme_link: str | None = None
     may_ask_to_wait: bool = False

@@ -1,8 +1,11 @@
 """The week of a year: made once, copied with its days moved, and counted whenever it is changed."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 
 from app.access import Role
 from app.campaign import weeks
@@ -57,3 +60,41 @@ def test_weeks_that_share_a_day_with_a_span(programmes: ProgrammeWorld) -> None:
     week = programmes.week()
     assert weeks.weeks_with(date(2026, 11, 29), date(2026, 12, 1)) == [week]
     assert weeks.weeks_with(date(2026, 11, 30), date(2026, 12, 1)) == []
+
+
+def test_the_settings_are_shown_changed_and_refused_at_their_fields(
+    world: World, programmes: ProgrammeWorld, sign_in: Callable[[Any], FlaskClient]
+) -> None:
+    week = programmes.week(day_themes={"2026-11-27": "Grønn fredag"})
+    client = sign_in(world.user(Role.ADMINISTRATOR))
+    page = client.get("/staff/weeks/2026/settings").text
+    assert "2026-11-27: Grønn fredag" in page
+    typed = {
+        **{name: getattr(week, name) for name in ("name", "municipality", "owner_unit", "contact_email")},
+        "starts_on": "2026-11-23",
+        "ends_on": "2026-11-29",
+        "registration_opens_on": "2026-08-01",
+        "registration_closes_on": "2026-11-20",
+        "programme_opens_at": "2026-10-19T09:00",
+        "day_themes": "2026-11-28: Gi bort",
+    }
+    refused = client.post("/staff/weeks/2026/settings", data={**typed, "ends_on": "2026-11-20", "day_themes": "fredag"})
+    assert refused.status_code == 422
+    assert "Siste dag må være etter første dag." in refused.text
+    assert "Skriv dag, kolon og tema, som 2026-11-27: Grønn fredag. Se «fredag»." in refused.text
+    assert client.post("/staff/weeks/2026/settings", data=typed).status_code == 302
+    db.session.rollback()
+    assert (week.day_themes, week.revision) == ({"2026-11-28": "Gi bort"}, 1)
+
+
+def test_a_new_week_is_made_like_the_last(
+    world: World, programmes: ProgrammeWorld, sign_in: Callable[[Any], FlaskClient]
+) -> None:
+    programmes.week()
+    client = sign_in(world.user(Role.ADMINISTRATOR))
+    assert 'value="2027-11-22"' in client.get("/staff/weeks/new").text
+    refused = client.post("/staff/weeks/new", data={"monday": "2027-11-23", "source": "2026"})
+    assert (refused.status_code, "Velg en mandag." in refused.text) == (422, True)
+    made = client.post("/staff/weeks/new", data={"monday": "2027-11-22", "source": "2026"})
+    assert made.location == "/staff/weeks/2027"
+    assert "Ombruksuka 2027" in client.get(made.location).text

@@ -114,7 +114,8 @@ def test_several_activities_have_a_table_and_each_its_own_outcome_and_reasons() 
 
 
 def test_payment_report_programme_and_waiting_are_off_until_they_are_filled_in() -> None:
-    off, on = words(decision()), words(decision(payment="Vi betaler i uke 45.", report_due=date(2027, 1, 15)))
+    told = decision(payment="Vi betaler i uke 45.", asks_account=True, report_due=date(2027, 1, 15))
+    off, on = words(decision()), words(told)
     assert "kontonummer" not in off
     assert "Rapport og regnskap" not in off
     assert "Utbetaling og rapport Vi betaler i uke 45. Rapport og regnskap sender dere innen 15. januar 2027" in on

@@ -13,6 +13,7 @@ from app import clock
 from app.accounts.models import District
 from app.clock import at_oslo
 from app.extensions import db
+from app.programme import caching
 from app.programme.models import EventStatus, ProgrammeEvent, ProgrammeSession
 from tests.counting import statements
 from tests.programme_world import MONDAY, ProgrammeWorld
@@ -317,3 +318,20 @@ def test_a_page_is_written_once_and_not_sent_to_whoever_has_it(
     assert (own.status_code, own.headers["Cache-Control"], "ETag" in own.headers) == (200, "no-store", False)
     assert "Logg ut" in own.text
     assert "Logg ut" not in client.application.test_client().get("/program/2026").text
+
+
+def test_a_crowd_asks_the_database_once_a_second(
+    client: FlaskClient, programmes: ProgrammeWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.application.config["TESTING"] = False
+    week = programmes.week()
+    programmes.event(week, "Fiks")
+    watch = [100.0]
+    monkeypatch.setattr(caching, "monotonic", lambda: watch[0])
+    before = client.get("/program/2026").data
+    programmes.event(week, "Bytt")
+    with statements() as sent:
+        assert client.get("/program/2026").data == before
+    assert sent == []
+    watch[0] += 1.1
+    assert days(client.get("/program/2026").text) == {"Mandag 23. november": ["Bytt", "Fiks"]}
