@@ -8,10 +8,12 @@ while the week lasts, what was chosen, the language, and how pages look in this 
 
 import functools
 import hashlib
+from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
+from threading import Lock
 from time import monotonic
 from typing import Any, TypeVar
 
@@ -23,7 +25,6 @@ from werkzeug.http import is_resource_modified
 from app.campaign.models import Week
 from app.clock import local
 from app.config import ROOT
-from app.layout import KeptHtml
 from app.programme.listing import Now
 from app.programme.queries import public_week
 
@@ -44,14 +45,30 @@ LOOKS = (
 )
 
 
-class KeptPages(KeptHtml):
-    """Whole pages, apart from the parts of pages that others keep."""
+class KeptPages:
+    """Whole answers as they are sent, each with its tag: the newest, no more than MOST bytes in each process."""
 
     MOST = 6_000_000
 
-    def known(self, key: Hashable) -> str | None:
+    def __init__(self) -> None:
+        self._kept: OrderedDict[Key, tuple[str, bytes]] = OrderedDict()
+        self._size = 0
+        self._lock = Lock()
+
+    def known(self, key: Key) -> tuple[str, bytes] | None:
         with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
             return self._kept.get(key)
+
+    def keep(self, key: Key, data: bytes) -> None:
+        with self._lock:
+            if key in self._kept:
+                return
+            self._kept[key] = (tag_of(key), data)
+            self._size += len(data)
+            while self._size > self.MOST:
+                self._size -= len(self._kept.popitem(last=False)[1][1])
 
 
 PAGES, FEEDS = KeptPages(), KeptPages()
@@ -85,48 +102,75 @@ def page(year: int | None, at: datetime, shown: Hashable, write: Callable[[Week,
     if current_app.debug or not _is_anybody():
         week = public_week(year, at)
         return Response(write(week, now_in(week, at)))
+    place = _place()
 
     def key_of(known: Known) -> Key:
         now = now_in(known, at)
-        return (*_place(), request.endpoint, known.week_id, known.revision, now.day, now.clock, shown)
+        return (*place, request.endpoint, known.week_id, known.revision, now.day, now.clock, shown)
 
-    def make(week: Week) -> Response:
-        return Response(PAGES.get(key_of(_of(week)), lambda: write(week, now_in(week, at))))
+    def make(week: Week, key: Key) -> Response:
+        data = write(week, now_in(week, at)).encode()
+        PAGES.keep(key, data)
+        return Response(data)
 
-    return _answer(PAGES, year, at, key_of, make)
+    return _answer(PAGES, (*place, year), at, key_of, make)
 
 
 def feed(year: int, at: datetime, shown: Hashable, media_type: str, write: Callable[[Week], Iterator[str]]) -> Response:
     """A feed: sent piece by piece while it is written, and kept when it is whole. The database is asked before the
     first piece, so that a slow reader holds no connection. Follows the programme, not the clock."""
+    place = _place()
 
     def key_of(known: Known) -> Key:
-        return (*_place(), request.endpoint, known.week_id, known.revision, shown)
+        return (*place, request.endpoint, known.week_id, known.revision, shown)
 
-    response = _answer(FEEDS, year, at, key_of, lambda week: Response(_keeping(key_of(_of(week)), write(week))))
+    def make(week: Week, key: Key) -> Response:
+        return Response(_keeping(key, write(week)))
+
+    response = _answer(FEEDS, (*place, year), at, key_of, make)
     response.content_type = media_type
     return response
 
 
 def _answer(
-    kept: KeptPages, year: int | None, at: datetime, key_of: Callable[[Known], Key], make: Callable[[Week], Response]
+    kept: KeptPages,
+    place: Key,
+    at: datetime,
+    key_of: Callable[[Known], Key],
+    make: Callable[[Week, Key], Response],
 ) -> Response:
-    """What is kept, by what is known of the week; what is not kept is written from what the database says now."""
-    known = _remembered(year)
-    if known is not None and (written := kept.known(key := key_of(known))) is not None:
-        return tagged(key, lambda: Response(written))
+    """What is kept, by what is known of the week; what is not kept is written from what the database says now.
+    `place` ends with the year that was asked for."""
+    known = _remembered(place)
+    if known is not None and (found := kept.known(key_of(known))) is not None:
+        return _tagged(*found)
+    year: Any = place[-1]
     week = public_week(year, at)
-    key = key_of(_remember(year, week))
-    if (written := kept.known(key)) is not None:
-        return tagged(key, lambda: Response(written))
-    return tagged(key, lambda: make(week))
+    key = key_of(_remember(place, week))
+    if (found := kept.known(key)) is not None:
+        return _tagged(*found)
+    return tagged(key, lambda: make(week, key))
+
+
+def _tagged(tag: str, data: bytes) -> Response:
+    return _for_anybody(tag, Response(data) if _is_new(tag) else Response(status=304))
 
 
 def tagged(key: Key, make: Callable[[], Response]) -> Response:
     """What `make` makes, or 304 where the browser has it. Anybody may keep it for a minute."""
-    tag = hashlib.sha256(repr(key).encode()).hexdigest()[:24]
-    is_new = is_resource_modified(request.environ, etag=tag)
-    response = make() if is_new else Response(status=304)
+    tag = tag_of(key)
+    return _for_anybody(tag, make() if _is_new(tag) else Response(status=304))
+
+
+def tag_of(key: Key) -> str:
+    return hashlib.sha256(repr(key).encode()).hexdigest()[:24]
+
+
+def _is_new(tag: str) -> bool:
+    return "HTTP_IF_NONE_MATCH" not in request.environ or is_resource_modified(request.environ, etag=tag)
+
+
+def _for_anybody(tag: str, response: Response) -> Response:
     response.headers["ETag"] = f'W/"{tag}"'
     response.headers["Cache-Control"] = f"public, max-age={MAX_AGE}"
     response.headers["Vary"] = "Cookie"
@@ -146,38 +190,36 @@ def once(week: Week, load: Callable[[Week], T]) -> T:
     return found
 
 
-def _keeping(key: Key, pieces: Iterator[str]) -> Iterator[str]:
+def _keeping(key: Key, pieces: Iterator[str]) -> Iterator[bytes]:
     written = []
     for piece in pieces:
-        written.append(piece)
-        yield piece
-    FEEDS.get(key, lambda: "".join(written))
+        written.append(piece.encode())
+        yield written[-1]
+    FEEDS.keep(key, b"".join(written))
 
 
-def _of(week: Week) -> Known:
-    return Known(week.id, week.revision, week.starts_on, week.ends_on)
-
-
-def _remembered(year: int | None) -> Known | None:
-    found = _known.get((*_place(), year))
+def _remembered(place: Key) -> Known | None:
+    found = _known.get(place)
     return found[1] if found is not None and monotonic() < found[0] else None
 
 
-def _remember(year: int | None, week: Week) -> Known:
+def _remember(place: Key, week: Week) -> Known:
     """For a second, by a stopwatch and not by the clock. A test sees every change at once."""
-    known = _of(week)
+    known = Known(week.id, week.revision, week.starts_on, week.ends_on)
     if not current_app.testing:
-        _known[(*_place(), year)] = (monotonic() + TRUSTED_S, known)
+        _known[place] = (monotonic() + TRUSTED_S, known)
     return known
 
 
 def _place() -> Key:
     """Where this is: whose data, under which address, in which language, in which version of ours."""
-    return str(current_app.config["OMBRUK"].instance), request.script_root, str(get_locale()), look()
+    return str(current_app.config["OMBRUK"].instance), request.script_root, get_locale(), look()
 
 
 def _is_anybody() -> bool:
     """Nobody in particular: who brings no cookie is not looked up at all."""
+    if "HTTP_COOKIE" not in request.environ:
+        return True
     config = current_app.config
     if (
         not {config["SESSION_COOKIE_NAME"], config.get("REMEMBER_COOKIE_NAME", "remember_token")}

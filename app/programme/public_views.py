@@ -53,7 +53,7 @@ def event(year: int, slug: str) -> ResponseReturnValue:
 
 
 def _kept(year: int | None, at: datetime, write: Callable[[Week, datetime, Now], str]) -> Response:
-    asked = tuple(request.args.get(name) for name in ASKED)
+    asked = tuple(request.args.get(name) for name in ASKED) if request.query_string else ()
     return caching.page(year, at, asked, lambda week, now: write(week, at, now))
 
 
