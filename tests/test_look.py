@@ -1,5 +1,6 @@
 """What every page shares: links in the header by the views' own roles, static files that may be kept, patched css."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -17,14 +18,26 @@ def links(page: str) -> list[str]:
 
 
 def test_strangers_are_offered_to_sign_in(client: FlaskClient) -> None:
-    assert links(client.get("/").text) == ["Logg inn"]
+    assert links(client.get("/").text) == ["Programmet", "Nøkkeltall", "Logg inn"]
 
 
 def test_an_administrator_sees_only_what_an_administrator_may_open(
     world: World, sign_in: Callable[[Any], FlaskClient]
 ) -> None:
     page = sign_in(world.user(Role.ADMINISTRATOR)).get("/staff/rounds").text
-    assert links(page) == ["Organisasjoner", "Runder", "Medarbeidere", "E-post", "Ombruksprisen"]
+    week = ["Programmet", "Uker", "Årshjulet", "Ombruksprisen", "Mål", "Nettverket", "Varsle meg-lista"]
+    figures = ["Nøkkeltall", "Rundene i tall", "Sluttrapport", "Lister"]
+    setting_up = ["Runder", "Ombruk fjorårets runde", "Organisasjoner", "Medarbeidere", "E-post"]
+    assert links(page) == [*week, *figures, *setting_up]
+
+
+def test_who_has_few_links_sees_them_in_a_row(world: World, sign_in: Callable[[Any], FlaskClient]) -> None:
+    """Finance has two desks; an administrator's links are gathered in groups."""
+    finance = sign_in(world.user(Role.FINANCE, name="Finn Fjell")).get("/konto").text
+    assert ("<details" in finance.partition("</nav>")[0], links(finance)[:2]) == (False, ["Utbetalinger", "Kontoer"])
+    page = sign_in(world.user(Role.ADMINISTRATOR)).get("/staff/rounds").text
+    groups = re.findall(r'<summary class="site-nav__link(?: site-nav__link--current)?">([^<]+)<', page)
+    assert groups == ["Uka", "Tall", "Oppsett"]
 
 
 def test_a_link_to_a_static_file_may_be_kept_for_a_year_and_a_page_never(client: FlaskClient) -> None:

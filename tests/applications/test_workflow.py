@@ -32,6 +32,7 @@ MAY = {
     ("recommended", "decided"): {G},
     ("decided", "recommended"): {G},
     ("decided", "released"): {"system"},
+    ("released", "closed"): {"system"},
 }
 WHO = [*Role, "system"]
 

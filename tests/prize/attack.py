@@ -6,6 +6,7 @@ import json
 import logging
 import re
 import secrets
+import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ from werkzeug.routing import Rule
 
 from app.access import Role, declared_roles
 from app.extensions import Base, db
+from app.insight import charts
 from tests import postgresql
 from tests.counting import statements
 
@@ -69,7 +71,10 @@ class Copies:
             self._copy(self.own, self.kept)
 
     def put_back(self) -> None:
+        """With the charts gone that somebody had drawn meanwhile: they lie beside the database."""
         self._let_go()
+        shutil.rmtree(Path(self.app.config["OMBRUK"].instance) / "charts", ignore_errors=True)
+        charts._held.cache_clear()
         if self.server:
             self._on_server("template_ombruk", "kept_ombruk")
         else:
