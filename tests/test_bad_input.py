@@ -83,6 +83,7 @@ TRIED_WITH_THEIR_OWN = {
     "followup.own_report_photo",
     "followup.report",
     "overview.own_pack",
+    "overview.own_pack_file",
 }
 """What a case seldom has (a supplement, a second decision …): that it opens for its own is tested in its own room."""
 
