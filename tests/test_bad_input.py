@@ -84,6 +84,7 @@ TRIED_WITH_THEIR_OWN = {
     "followup.report",
     "overview.own_pack",
     "overview.own_pack_file",
+    "overview.own_pack_logo",
 }
 """What a case seldom has (a supplement, a second decision …): that it opens for its own is tested in its own room."""
 

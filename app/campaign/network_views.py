@@ -1,9 +1,8 @@
 """The network: the list for staff, and the two ways out of it for those who are on it."""
 
-from collections.abc import Iterable, Sequence
 from typing import Any
 
-from flask import Response, abort, flash, redirect, render_template, url_for
+from flask import Response, abort, flash, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -13,17 +12,14 @@ from app.access import SYSTEM, Role, public, require
 from app.accounts.queries import organisations_of, own_organisation
 from app.audit.actions import record
 from app.campaign import network as room
-from app.campaign import sheets
 from app.campaign.forms import MemberForm, NothingForm
 from app.campaign.jobs import site
-from app.campaign.sheets import Cell
 from app.campaign.views import bp
 from app.clock import at_oslo, local
 from app.extensions import db
+from app.files.sheets import TEXT, WIDE, XLSX, Column, Sheet, as_csv, as_xlsx, day
 from app.policy import NotComplete
 from app.rounds.forms import show_refusal
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.route("/staff/network", methods=["GET", "POST"])
@@ -75,23 +71,30 @@ def export_network(suffix: str) -> Response:
         )
         for one in room.members()
     ]
-    heads = (_("Organisasjon"), _("Navn"), _("E-post"), _("Kilde"), _("Samtykket"), _("Lenke for å melde seg av"))
-    response = hand_out(_("Nettverket"), "nettverket", suffix, heads, rows)
+    columns = (
+        Column(_("Organisasjon"), WIDE),
+        Column(_("Navn"), WIDE),
+        Column(_("E-post"), WIDE),
+        Column(_("Kilde")),
+        day(_("Samtykket")),
+        Column(_("Lenke for å melde seg av"), TEXT),
+    )
+    response = hand_out(Sheet(_("Nettverket"), columns, rows), "nettverket", suffix)
     record("list_exported", by=current_user, at=clock.now(), list="network")
     db.session.commit()
     return response
 
 
-def hand_out(title: str, name: str, suffix: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Response:
+def hand_out(sheet: Sheet, name: str, suffix: str) -> Response:
     """The list as xlsx or CSV; 404 for anything else."""
     if suffix == "xlsx":
-        data, media_type = sheets.as_xlsx(title, heads, rows), XLSX
+        response = send_file(as_xlsx(sheet), mimetype=XLSX, as_attachment=True, download_name=f"{name}.xlsx")
     elif suffix == "csv":
-        data, media_type = sheets.as_csv(heads, rows), "text/csv; charset=utf-8"
+        data = as_csv([column.label for column in sheet.columns], sheet.rows)
+        response = Response(data, content_type="text/csv; charset=utf-8")
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     else:
         abort(404)
-    response = Response(data, content_type=media_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{suffix}"'
     response.headers["Cache-Control"] = "private, no-store"
     return response
 

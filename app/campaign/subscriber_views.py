@@ -18,6 +18,7 @@ from app.campaign.network_views import hand_out
 from app.campaign.views import bp
 from app.clock import local
 from app.extensions import db
+from app.files.sheets import WIDE, Column, Sheet, day
 from app.mail.jobs import send_waiting
 from app.policy import NotNow
 
@@ -94,7 +95,8 @@ def export_lighthouse(suffix: str) -> Response:
         (one.email, local(one.confirmed_at).date() if one.confirmed_at else None)
         for one in subscribing.wanting(Topic.LIGHTHOUSE)
     ]
-    response = hand_out(_("Fyrtårn"), "fyrtarn", suffix, (_("E-post"), _("Bekreftet")), rows)
+    columns = (Column(_("E-post"), WIDE), day(_("Bekreftet")))
+    response = hand_out(Sheet(_("Fyrtårn"), columns, rows), "fyrtarn", suffix)
     record("list_exported", by=current_user, at=clock.now(), list="lighthouse")
     db.session.commit()
     return response

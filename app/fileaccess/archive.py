@@ -1,6 +1,5 @@
 """All documents of the party as one ZIP, sent while it is made: one document in memory at a time."""
 
-import csv
 import hashlib
 import html
 import io
@@ -13,8 +12,7 @@ from flask_babel import gettext as _
 from app.clock import local
 from app.fileaccess.documents import DIRECTIONS, KINDS, Document
 from app.files import names
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from app.files.sheets import as_csv
 
 
 @dataclass(frozen=True)
@@ -54,7 +52,8 @@ def stream(documents: Sequence[Document], title: str) -> Iterator[bytes]:
         for number, document in enumerate(documents, start=1):
             entries.append(_add(archive, document, number))
             yield out.take()
-        archive.writestr(str(_("innhold.csv")), _table(entries), zipfile.ZIP_DEFLATED)
+        table = as_csv(_heads(), [_cells(entry) for entry in entries])
+        archive.writestr(str(_("innhold.csv")), table, zipfile.ZIP_DEFLATED)
         archive.writestr(str(_("innhold.html")), _page(entries, title), zipfile.ZIP_DEFLATED)
         yield out.take()
     yield out.take()
@@ -85,16 +84,6 @@ def _cells(entry: Entry) -> list[str]:
         str(_("Filen mangler hos oss. Ta kontakt.")) if entry.size is None else str(entry.size),
         entry.sha256,
     ]
-
-
-def _table(entries: Sequence[Entry]) -> bytes:
-    """With a mark that tells spreadsheets it is UTF-8, and no cell that one of them would compute."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";")
-    writer.writerow(_heads())
-    for entry in entries:
-        writer.writerow([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in _cells(entry)])
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
 def _page(entries: Sequence[Entry], title: str) -> str:

@@ -9,10 +9,9 @@ from app.access import require
 from app.audit.actions import record
 from app.clock import now
 from app.extensions import db
-from app.insight import exporting, workbook
+from app.files import sheets
+from app.insight import exporting
 from app.insight.views import bp
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.route("/staff/insight/exports")
@@ -30,10 +29,10 @@ def export(year: int, code: str) -> Response:
     if year < 1:
         raise NoResultFound
     at, wanted = now(), exporting.can_export(current_user, code)
-    file = workbook.write(exporting.sheet(wanted, year, workbook.stamp(at), current_user))
+    file = sheets.as_xlsx(exporting.sheet(wanted, year, sheets.stamp(at), current_user))
     record("list_exported", by=current_user, at=at, list=f"{code} {year}")
     db.session.commit()
-    name = f"{code}-{year}-{workbook.stamp(at)[:10]}.xlsx"
-    response = send_file(file, mimetype=XLSX, as_attachment=True, download_name=name)
+    name = f"{code}-{year}-{sheets.stamp(at)[:10]}.xlsx"
+    response = send_file(file, mimetype=sheets.XLSX, as_attachment=True, download_name=name)
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -14,7 +14,7 @@ from app.clock import local
 from app.decisions.models import Decision, DecisionLine
 from app.decisions.outcomes import RESULTS
 from app.extensions import db
-from app.insight.workbook import TEXT, WIDE, Column, Value, count, day, kroner, moment
+from app.files.sheets import TEXT, WIDE, Column, Value, count, day, kroner, moment
 from app.rounds.models import Category, Round
 
 AT_A_TIME = 500

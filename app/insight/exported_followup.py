@@ -9,6 +9,7 @@ from sqlalchemy import select
 from app.accounts.models import District, Organisation
 from app.applications.models import Activity, Application
 from app.extensions import db
+from app.files.sheets import TEXT, WIDE, Column, Value, count, day, kroner, moment
 from app.followup.grants.models import Grant
 from app.followup.grants.plan import days
 from app.followup.payment import workflow as payments
@@ -20,7 +21,6 @@ from app.followup.report.outcomes import CHANNELS, OUTCOMES
 from app.followup.report.showing import AGAIN, HELD, METHODS, RAN_OUT
 from app.followup.report.workflow import LABELS
 from app.insight.exported_cases import AT_A_TIME, of_year, yes_no
-from app.insight.workbook import TEXT, WIDE, Column, Value, count, day, kroner, moment
 from app.rounds.models import Category, Round
 
 Row = Sequence[Value]

@@ -9,10 +9,10 @@ from app.accounts.models import District
 from app.campaign.models import PressItem, Week
 from app.campaign.press import KINDS as PRESS
 from app.extensions import db
+from app.files.sheets import TEXT, WIDE, Column, Value, count, day, moment
 from app.insight.exported_cases import AT_A_TIME, yes_no
 from app.insight.kinds import COUNT_METHODS, KINDS
 from app.insight.models import KeyFigure
-from app.insight.workbook import TEXT, WIDE, Column, Value, count, day, moment
 from app.programme.models import ProgrammeEvent, ProgrammeSession
 from app.programme.wording import LABELS, ORIGINS
 

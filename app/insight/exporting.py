@@ -15,8 +15,8 @@ from sqlalchemy.exc import NoResultFound
 
 from app.access import Actor, Role
 from app.extensions import db
+from app.files.sheets import Column, Sheet, Value
 from app.insight import exported_cases, exported_followup, exported_programme
-from app.insight.workbook import Column, Sheet, Value
 from app.policy import NotPermitted
 from app.rounds.models import Round
 

@@ -5,9 +5,7 @@ own units, are named. What an informal group got is published without name, word
 category are told only where at least FEWEST such groups share them.
 """
 
-import csv
 import hashlib
-import io
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,12 +24,12 @@ from app.applications.models import Activity, Application
 from app.clock import local
 from app.decisions.models import Decision, DecisionLine
 from app.extensions import db
+from app.files import sheets
 from app.followup.grants.models import Grant
 from app.followup.grants.plan import days
 from app.followup.payment.queries import paid
 from app.insight.dictionary import FIELDS, LICENCE, STANDARD, value_at
 from app.insight.suppression import FEWEST
-from app.insight.workbook import harmless
 from app.rounds.models import Round
 
 Values = dict[str, Any]
@@ -96,12 +94,8 @@ def as_json(values: Values) -> bytes:
 
 def as_csv(grants: Iterable[Mapping[str, Any]]) -> bytes:
     """Comma-separated UTF-8, the headings of the standard. No cell begins a formula."""
-    written = io.StringIO()
-    rows = csv.writer(written, lineterminator="\r\n")
-    rows.writerow([field.column for field in FIELDS])
-    for grant in grants:
-        rows.writerow([harmless(value_at(grant, field.path)) for field in FIELDS])
-    return written.getvalue().encode()
+    rows = ([value_at(grant, field.path) for field in FIELDS] for grant in grants)
+    return sheets.as_csv([field.column for field in FIELDS], rows, is_data=True)
 
 
 def published(found: Sequence[Grant]) -> list[Values]:

@@ -1,8 +1,6 @@
 """The key figures as open data, each with the lines it stands in. Contradictions stand beside each other, as in the
 source; what has no number has its words."""
 
-import csv
-import io
 import json
 from typing import Any
 
@@ -10,10 +8,10 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from app.extensions import db
+from app.files import sheets
 from app.insight.dictionary import LICENCE
 from app.insight.kinds import COUNT_METHODS, KINDS
 from app.insight.models import KeyFigure
-from app.insight.workbook import harmless
 
 COLUMNS = (
     "year",
@@ -43,12 +41,7 @@ def as_json() -> bytes:
 
 
 def as_csv() -> bytes:
-    written = io.StringIO()
-    rows = csv.writer(written, lineterminator="\r\n")
-    rows.writerow(COLUMNS)
-    for row in _rows():
-        rows.writerow([harmless(row[name]) for name in COLUMNS])
-    return written.getvalue().encode()
+    return sheets.as_csv(COLUMNS, ([row[name] for name in COLUMNS] for row in _rows()), is_data=True)
 
 
 def _rows() -> list[dict[str, Any]]:

@@ -16,7 +16,6 @@ from app.extensions import db
 from app.followup.payment.models import Payment, PaymentMeans
 from app.followup.report.models import CountMethod, Report, ReportState
 from app.insight.exporting import LISTS, lists_for
-from app.insight.workbook import Column, Sheet, write
 from tests.counting import statements
 from tests.followup_world import FollowupStage
 from tests.programme_world import ProgrammeWorld
@@ -122,19 +121,6 @@ def test_the_programme_and_the_press(stage: FollowupStage, programmes: Programme
     assert "berit" not in str(event)
     assert [row["Hvor"] for row in _rows(client, "presse")] == ["Vårt Oslo"]
     assert _rows(client, "nokkeltall") == []
-
-
-def test_a_text_is_a_text_whatever_it_begins_with(world: World) -> None:
-    typed = ["=1+1", "+47 22", "-", "@SUM(A1)", "\x02klokke"]
-    with write(Sheet("Liste", [Column("Tekst")], [[text] for text in typed])) as file:
-        cells = [row[0] for row in openpyxl.load_workbook(file).worksheets[0].iter_rows(min_row=2)]
-    assert [(cell.value, cell.data_type) for cell in cells] == [
-        ("=1+1", "s"),
-        ("+47 22", "s"),
-        ("-", "s"),
-        ("@SUM(A1)", "s"),
-        ("klokke", "s"),
-    ]
 
 
 def test_taking_out_a_list_is_recorded_and_needs_the_button(stage: FollowupStage, sign_in: SignIn) -> None:

@@ -14,7 +14,6 @@ from app.extensions import db
 from app.followup.grants.models import Grant
 from app.insight import open_data
 from app.insight.dictionary import FIELDS, value_at
-from app.insight.workbook import harmless
 from tests.counting import statements
 from tests.followup_world import FollowupStage
 from tests.world import World
@@ -204,8 +203,3 @@ def test_the_page_lists_the_years_and_the_fields(stage: FollowupStage, client: F
     page = client.get("/data").text
     assert 'href="/data/2026/tilskudd.json"' in page
     assert all(f"<code>{field.name}</code>" in page for field in FIELDS)
-
-
-def test_no_cell_of_a_csv_begins_a_formula() -> None:
-    typed = ["=1+1", "+47", "-5", "@SUM", "\tx", "Bytte", 5, None]
-    assert [harmless(one) for one in typed] == ["'=1+1", "'+47", "'-5", "'@SUM", "'\tx", "Bytte", 5, ""]

@@ -1,13 +1,11 @@
 """What a payment file holds, as plain values, and the file for an ERP: CSV. Whole kroner."""
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins so would be computed by a spreadsheet."""
+from app.files.sheets import as_csv
+
 HEADS = (
     "utbetaling",
     "sak",
@@ -78,13 +76,8 @@ def one_line(text: str) -> str:
 
 
 def table(order: Order) -> bytes:
-    """Semicolons, and a mark that tells spreadsheets it is UTF-8. Amounts and account numbers are plain digits."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(HEADS)
-    for one in order.transfers:
-        writer.writerow([_safe(cell) for cell in _cells(one, order)])
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
+    """Amounts and account numbers are plain digits."""
+    return as_csv(HEADS, [_cells(one, order) for one in order.transfers])
 
 
 def _cells(one: Transfer, order: Order) -> list[str]:
@@ -102,7 +95,3 @@ def _cells(one: Transfer, order: Order) -> list[str]:
         one_line(one.text),
         "" if one.is_internal else order.payer.account or "",
     ]
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA) else cell

@@ -1,5 +1,7 @@
-"""Spreadsheets: rows written as they come, and nothing that somebody typed is ever a formula."""
+"""Lists as files that a spreadsheet opens: xlsx and CSV. Nothing that somebody typed is ever a formula."""
 
+import csv
+import io
 import re
 import tempfile
 from collections.abc import Iterable, Sequence
@@ -13,6 +15,7 @@ from app.clock import local
 
 Value = str | int | float | bool | date | datetime | None
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML has no room for them
 LONGEST = 32_767
@@ -55,14 +58,22 @@ def moment(label: str) -> Column:
     return Column(label, MIDDLE, "yyyy-mm-dd hh:mm")
 
 
-def harmless(value: Any) -> Any:
+def as_csv(heads: Sequence[str], rows: Iterable[Sequence[Value]], *, is_data: bool = False) -> bytes:
+    """With semicolons and a mark of UTF-8, as Norwegian spreadsheets expect. `is_data`: for programs, with commas and
+    without the mark."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter="," if is_data else ";", lineterminator="\r\n")
+    writer.writerow(heads)
+    writer.writerows([harmless(value) for value in row] for row in rows)
+    return out.getvalue().encode("utf-8" if is_data else "utf-8-sig")
+
+
+def harmless(value: Value) -> Value:
     """For a CSV: a text that a spreadsheet would take for a formula begins with an apostrophe instead."""
-    if isinstance(value, str) and value.startswith(BEGINS_FORMULA):
-        return f"'{value}"
-    return "" if value is None else value
+    return f"'{value}" if isinstance(value, str) and value.startswith(BEGINS_FORMULA) else value
 
 
-def write(sheet: Sheet) -> IO[bytes]:
+def as_xlsx(sheet: Sheet) -> IO[bytes]:
     """The file, open at its beginning; on disk, so that a long list takes no memory. The caller closes it."""
     from openpyxl import Workbook  # 25 MB that only who asks for a spreadsheet pays
 
