@@ -33,6 +33,7 @@ check: setup
 
 bench: setup .ci/.test-packages
 	python -m bench
+	python -m bench.programme
 
 # All forty sample applications by keyboard, from closing to released letters; prints what each case cost.
 hands: setup .ci/.test-packages

@@ -32,6 +32,7 @@ from app.prize.meeting.locking import lock_due
 from app.prize.nominations import actions as nominations
 from app.prize.nominations import jobs as nomination_jobs
 from app.prize.verdict.jobs import missing_prize_letters
+from app.programme.printing import print_due
 from app.review.jobs import reckon_due
 from app.rounds.actions import close_due, open_due
 from app.rounds.models import Round, RoundStatus
@@ -82,6 +83,7 @@ DUE: dict[str, Callable[[datetime], int | None]] = {
     "runder regnet ut": summary_jobs.reckon_due,
     "diagrammer tegnet": summary_jobs.missing_charts,
     "sluttrapporter funnet igjen": lost_reports,
+    "programmer trykt": print_due,
     "andre varsler": second_notices,
     "e-poster sendt": send_due,
     "": forget_old,

@@ -61,11 +61,11 @@ class PrintedDay:
     lines: Sequence[Line]
 
 
-def print_programme(week: Week, paper: Paper, programme: str, at: datetime) -> bytes:
-    """The same programme at the same moment gives the same file."""
+def page(week: Week, paper: Paper, programme: str, at: datetime) -> str:
+    """What is printed, as HTML: the same for the same programme at the same moment."""
     found = by_day(week, programme_of(week, Chosen(), words_of(week), programme))
     count = sum(len(day.lines) for day in found)
-    html = document(
+    return document(
         "programme/documents/programme.html",
         "nb",
         colour=COLOUR,
@@ -78,7 +78,6 @@ def print_programme(week: Week, paper: Paper, programme: str, at: datetime) -> b
         address=programme.partition("://")[2],
         at=at,
     )
-    return print_page(html, UNDATED)
 
 
 def by_day(week: Week, events: Sequence[Published]) -> list[PrintedDay]:
@@ -119,14 +118,17 @@ def is_current(week: Week, paper: Paper) -> bool:
 
 
 def keep(week: Week, paper: Paper, programme: str, at: datetime) -> Path:
-    """Print this revision unless somebody did meanwhile, and throw the earlier ones away."""
-    with _alone(f"{week.year}-{paper}"):
-        path = _path(week, paper)
+    """Print this revision unless somebody did meanwhile, and throw the earlier ones away. The transaction ends before
+    the printing: nothing is held meanwhile."""
+    name, path = f"{week.year}-{paper}", _path(week, paper)
+    with _alone(name):
         if not path.exists():
+            html = page(week, paper, programme, at)
+            db.session.rollback()
             new = path.with_suffix(".new")
-            new.write_bytes(print_programme(week, paper, programme, at))
+            new.write_bytes(print_page(html, UNDATED))
             os.replace(new, path)
-            for older in _folder().glob(f"{week.year}-{paper}-*.pdf"):
+            for older in _folder().glob(f"{name}-*.pdf"):
                 if older != path:
                     older.unlink(missing_ok=True)
     return path
