@@ -17,6 +17,7 @@ from app.decisions.jobs import missing_appeal_receipts, release_due
 from app.extensions import db
 from app.followup import closing
 from app.followup.acceptance import jobs as acceptance
+from app.followup.acceptance.earlier import missing_grants
 from app.followup.changes.jobs import missing_change_answers
 from app.followup.payment.jobs import missing_payment_letters
 from app.followup.payment.planning import plan_due
@@ -57,6 +58,7 @@ DUE: dict[str, Callable[[datetime], int | None]] = {
     "saker som går videre uten svar": expire_due,
     "foreløpige svar funnet igjen": missing_replies,
     "brev som skal frigis": release_due,
+    "tilskudd godtatt før, ført videre": missing_grants,
     "søkere minnet om å svare på tilskudd": acceptance.remind_due,
     "tilskudd som falt bort": acceptance.lapse_due,
     "brev om bortfall funnet igjen": acceptance.missing_lapse_letters,
