@@ -12,7 +12,9 @@ from app.followup.grants.models import Grant
 from app.followup.grants.queries import of_case
 from tests.decisions.stage import Stage
 
-ACCOUNT = "00001234561"
+ACCOUNTS = ("00001234749", "00001234889", "00001234897")
+"""Valid numbers of no bank."""
+ACCOUNT = ACCOUNTS[0]
 
 
 class FollowupStage(Stage):

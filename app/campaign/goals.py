@@ -7,14 +7,13 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from flask_babel import gettext as _
 from sqlalchemy import select
 
-from app.access import Actor, Role
+from app.access import Actor
 from app.audit.actions import record
 from app.campaign.models import Goal
+from app.campaign.policy import can_administer
 from app.extensions import db
-from app.policy import NotPermitted
 from app.rounds.contents import code_of
 
 DOCUMENT = Path(__file__).parent / "goals.toml"
@@ -67,7 +66,7 @@ def goal_of(public_id: str) -> Goal:
 
 def load(by: Actor, at: datetime) -> int:
     """The known goals that are not there. Returns how many were added; none the second time."""
-    _administers(by)
+    can_administer(by)
     known = set(db.session.scalars(select(Goal.code)))
     rows = tomllib.loads(DOCUMENT.read_text(encoding="utf-8"))["goals"]
     added = [Goal(position=i, **row) for i, row in enumerate(rows) if row["code"] not in known]
@@ -79,7 +78,7 @@ def load(by: Actor, at: datetime) -> int:
 
 def save(goal: Goal | None, values: Mapping[str, Any], *, by: Actor, at: datetime) -> Goal:
     """A new goal, or a changed one. Rounds keep what they have."""
-    _administers(by)
+    can_administer(by)
     if goal is None:
         known = db.session.scalars(select(Goal.code)).all()
         goal = Goal(code=code_of(values["name"], known), position=len(known))
@@ -88,8 +87,3 @@ def save(goal: Goal | None, values: Mapping[str, Any], *, by: Actor, at: datetim
         setattr(goal, name, value)
     record("goal_changed", by=by, at=at, goal=goal.code)
     return goal
-
-
-def _administers(by: Actor) -> None:
-    if Role.ADMINISTRATOR not in by.roles:
-        raise NotPermitted(_("Bare en administrator kan endre målene."))

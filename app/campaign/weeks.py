@@ -7,12 +7,13 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from app.access import Actor, Role
+from app.access import Actor
 from app.audit.actions import record
 from app.campaign.models import Week
+from app.campaign.policy import can_administer
 from app.clock import at_oslo, local
 from app.extensions import db
-from app.policy import NotComplete, NotPermitted
+from app.policy import NotComplete
 
 OWN = frozenset({"id", "year", "name", "starts_on", "ends_on", "revision", "day_themes"})
 """Columns that a copy does not take over as they stand."""
@@ -63,7 +64,7 @@ def touch(week: Week) -> None:
 def create(monday: date, values: Mapping[str, Any], *, by: Actor, at: datetime) -> Week:
     """A week of seven days from `monday`. `values` holds municipality, owner_unit and contact_email, and may hold any
     other column; days are a first suggestion. Raises NotComplete when the year has its week."""
-    _administers(by)
+    can_administer(by)
     _free(monday.year)
     suggested = {
         "name": _("Ombruksuka %(year)s", year=monday.year),
@@ -78,7 +79,7 @@ def create(monday: date, values: Mapping[str, Any], *, by: Actor, at: datetime) 
 
 def copy(source: Week, monday: date, *, by: Actor, at: datetime) -> Week:
     """Like `source`, every day moved to the new week; clocks keep their hour in Oslo, and a theme its day."""
-    _administers(by)
+    can_administer(by)
     _free(monday.year)
     moved = monday - source.starts_on
     kept = {column.key: getattr(source, column.key) for column in Week.__table__.columns if column.key not in OWN}
@@ -99,7 +100,7 @@ def copy(source: Week, monday: date, *, by: Actor, at: datetime) -> Week:
 
 def change(week: Week, changes: Mapping[str, Any], *, by: Actor, at: datetime) -> list[str]:
     """Set what differs. Returns the names of what changed."""
-    _administers(by)
+    can_administer(by)
     differing = {name: value for name, value in changes.items() if getattr(week, name) != value}
     for name, value in differing.items():
         setattr(week, name, value)
@@ -122,11 +123,6 @@ def _tell(week: Week, at: datetime) -> None:
     db.session.flush()
     for reaction in _reactions:
         reaction(week, at)
-
-
-def _administers(by: Actor) -> None:
-    if Role.ADMINISTRATOR not in by.roles:
-        raise NotPermitted(_("Bare en administrator kan endre uka."))
 
 
 def _free(year: int) -> None:

@@ -17,11 +17,12 @@ from app.accounts.queries import staff_with
 from app.audit.actions import record
 from app.campaign.messages import task_reminder
 from app.campaign.models import Week, YearTask, YearTaskDone
+from app.campaign.policy import can_administer
 from app.clock import local
 from app.extensions import db
 from app.mail.actions import Draft, queue_all
 from app.mail.models import Mail
-from app.policy import NotNow, NotPermitted
+from app.policy import NotNow
 from app.rounds.contents import code_of
 from app.rounds.reuse_week import reuse_monday
 
@@ -120,7 +121,7 @@ def task_of(public_id: str) -> YearTask:
 
 def load(by: Actor, at: datetime) -> int:
     """The standard tasks that are not there. Returns how many were added; none the second time."""
-    _administers(by)
+    can_administer(by)
     known = set(db.session.scalars(select(YearTask.code)))
     rows = tomllib.loads(DOCUMENT.read_text(encoding="utf-8"))["tasks"]
     added = [YearTask(**row) for row in rows if row["code"] not in known]
@@ -132,7 +133,7 @@ def load(by: Actor, at: datetime) -> int:
 
 def save(task: YearTask | None, values: Mapping[str, Any], *, by: Actor, at: datetime) -> YearTask:
     """A new task, or a changed one."""
-    _administers(by)
+    can_administer(by)
     if task is None:
         codes = db.session.scalars(select(YearTask.code)).all()
         task = YearTask(code=code_of(values["title"], codes))
@@ -192,8 +193,3 @@ def _send(soon: Sequence[tuple[int, Entry]], site: Site, at: datetime) -> int:
         ]
     known = set(db.session.scalars(select(Mail.key).where(Mail.key.in_([draft.key for draft in drafts]))))
     return len(queue_all([draft for draft in drafts if draft.key not in known], at))
-
-
-def _administers(by: Actor) -> None:
-    if Role.ADMINISTRATOR not in by.roles:
-        raise NotPermitted(_("Bare en administrator kan endre årshjulet."))

@@ -95,12 +95,6 @@ def all_figures() -> list[Figure]:
     return [plain(row) for row in db.session.scalars(found)]
 
 
-def figures_of(year: int) -> list[Figure]:
-    """The figures of one year, in the same order. One statement."""
-    found = select(KeyFigure).where(KeyFigure.year == year).order_by(KeyFigure.contradicts, KeyFigure.id)
-    return [plain(row) for row in db.session.scalars(found)]
-
-
 def plain(row: KeyFigure) -> Figure:
     return Figure(**{name: getattr(row, name) for name in (*COLUMNS, "public_id")})
 

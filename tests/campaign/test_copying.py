@@ -36,7 +36,7 @@ def admin(world: World) -> User:
 def last(world: World, admin: User) -> Round:
     """Last year's round, finished, with the reserve spent and a report day of its own."""
     made = world.round(status=RoundStatus.FINISHED)
-    made.report_due_on, made.reserve_nok, made.payer_account = date(2027, 1, 15), 0, "00001234561"
+    made.report_due_on, made.reserve_nok, made.payer_account = date(2027, 1, 15), 0, "86011117947"
     made.pays_before_report, made.purpose = False, "Tilskudd til uka i 2026."
     goals.load(admin, world.at)
     db.session.commit()
@@ -54,7 +54,7 @@ def test_everything_comes_along_and_every_day_moves(world: World, admin: User, l
     made = made_of(last, admin, world.at)
     same = [name for name in contents.LISTS if contents.read(made, name) == contents.read(last, name)]
     assert same == list(contents.LISTS)
-    assert (made.status, made.pays_before_report, made.payer_account) == (RoundStatus.DRAFT, False, "00001234561")
+    assert (made.status, made.pays_before_report, made.payer_account) == (RoundStatus.DRAFT, False, "86011117947")
     assert (made.opens_at, made.closes_at) == (
         datetime(2027, 8, 16, 6, 0, tzinfo=UTC),
         datetime(2027, 9, 19, 21, 59, 59, tzinfo=UTC),

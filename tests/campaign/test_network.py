@@ -133,8 +133,9 @@ def test_an_organisation_that_was_merged_is_found_under_the_one_it_is_part_of(ta
 
 def exported(client: FlaskClient) -> tuple[list[tuple[Any, ...]], list[list[str]]]:
     """The rows of both files, without the heads."""
-    book = load_workbook(io.BytesIO(client.post("/staff/network/list.xlsx").data))
-    rows = list(book.active.iter_rows(values_only=True))
+    with client.post("/staff/network/list.xlsx") as response:
+        book = load_workbook(io.BytesIO(response.data))
+    rows = list(book.worksheets[0].iter_rows(values_only=True))
     text = client.post("/staff/network/list.csv").data.decode("utf-8-sig")
     return rows[1:], list(csv.reader(io.StringIO(text), delimiter=";"))[1:]
 

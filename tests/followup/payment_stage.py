@@ -6,7 +6,7 @@ from app.accounts.models import ApplicantType
 from app.extensions import db
 from app.followup.payment import actions, exporting, planning, queries
 from app.followup.payment.models import Payment, PaymentBatch
-from tests.followup_world import FollowupStage
+from tests.followup_world import ACCOUNTS, FollowupStage
 
 PAYER = "86011117947"
 MONDAY = date(2026, 9, 7)  # a working day after tests.conftest.MORNING
@@ -16,7 +16,7 @@ def planned(stage: FollowupStage, count: int = 1) -> list[Payment]:
     """Payments of so many grants, each to an account of its own."""
     for number in range(count):
         grant = stage.grant()
-        stage.account(grant.application.organisation, number=f"0000123456{number}")
+        stage.account(grant.application.organisation, number=ACCOUNTS[number])
     planning.plan_due(stage.at)
     db.session.commit()
     return list(queries.unsent(stage.round.id))

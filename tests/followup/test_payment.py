@@ -30,7 +30,7 @@ from app.review.standing import Standing as OwnStanding
 from app.rounds.models import Round
 from tests.decisions.stage import events
 from tests.followup.payment_stage import MONDAY, PAYER, approved, confirmed, exported, internal, planned
-from tests.followup_world import FollowupStage
+from tests.followup_world import ACCOUNT, FollowupStage
 
 S = PaymentStatus
 
@@ -210,7 +210,7 @@ def test_a_batch_is_made_once_and_says_where_the_money_went(stage: FollowupStage
     payment, second = *planned(stage), internal(stage)
     batch = exported(stage, payment, second)
     assert (batch.reference, batch.total_nok, batch.payments_count) == ("OMB-2026-U001", 10000, 2)
-    assert (payment.account_number, payment.receiver, payment.cost_centre) == ("00001234560", "Fiksekroken", None)
+    assert (payment.account_number, payment.receiver, payment.cost_centre) == (ACCOUNT, "Fiksekroken", None)
     assert (second.account_number, second.receiver, second.cost_centre) == (None, "Forening 1", "27110")
     assert batch.pain_sha256 is not None
     assert read(batch.pain_sha256).count(b"<EndToEndId>") == 1
@@ -310,7 +310,7 @@ def test_a_confirmed_payment_is_told_of_once(stage: FollowupStage) -> None:
         letter.id,
     )
     assert letter.content["lead"].replace("\N{NO-BREAK SPACE}", " ") == (
-        "Den 7. september 2026 betalte vi 5 000 kroner til kontoen som slutter på 4560."
+        "Den 7. september 2026 betalte vi 5 000 kroner til kontoen som slutter på 4749."
     )
     assert jobs.missing_payment_letters(stage.at) == 0
     assert db.session.scalar(select(Mail.recipient).where(Mail.key.startswith(f"notice-1:{letter.public_id}")))

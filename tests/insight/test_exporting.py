@@ -94,7 +94,7 @@ def test_payments_show_the_end_of_the_account_only(stage: FollowupStage, sign_in
     )
     db.session.commit()
     [row] = _rows(sign_in(stage.finn), "utbetalinger")
-    assert (row["Beløp"], row["Konto slutter på"], row["Status"]) == (5000, "4561", "Klar")
+    assert (row["Beløp"], row["Konto slutter på"], row["Status"]) == (5000, "4749", "Klar")
 
 
 def test_what_was_not_counted_is_an_empty_cell(stage: FollowupStage, sign_in: SignIn) -> None:

@@ -251,7 +251,7 @@ def shared_with(accounts: Sequence[PayoutAccount]) -> dict[str, list[str]]:
     return {number: names for number, names in found.items() if len(names) > 1}
 
 
-def masked(account: PayoutAccount, reader: Actor | None = None) -> str:
+def masked(number: str, reader: Actor | None = None) -> str:
     """«•••• •• •4561»; whole for finance, who pays to it: «1234 56 78903»."""
-    number = account.number if reader is not None and policy.sees_numbers(reader) else f"{'•' * 7}{account.number[-4:]}"
-    return f"{number[:4]} {number[4:6]} {number[6:]}"
+    shown = number if reader is not None and policy.sees_numbers(reader) else f"{'•' * 7}{number[-4:]}"
+    return f"{shown[:4]} {shown[4:6]} {shown[6:]}"

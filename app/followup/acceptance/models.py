@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Organisation, User, public_id
-from app.decisions.models import Decision, DecisionLine
+from app.decisions.models import Decision
 from app.extensions import Base
 from app.files.models import StoredFile
 from app.followup.grants.models import Grant
@@ -30,8 +30,6 @@ class Acceptance(Base):
     answered_by_name: Mapped[str] = mapped_column(String(80))
     answered_at: Mapped[datetime]
 
-    decision_line: Mapped[DecisionLine] = relationship()
-
 
 class AcceptanceReminder(Base):
     """Nobody answered in time: reminded once, with a new last day. After it the grant lapses."""
@@ -52,8 +50,6 @@ class GrantLapse(Base):
 
     decision_line_id: Mapped[int] = mapped_column(ForeignKey("decision_line.id"), primary_key=True, autoincrement=False)
     at: Mapped[datetime]
-
-    decision_line: Mapped[DecisionLine] = relationship()
 
 
 class AccountStatus(StrEnum):

@@ -43,7 +43,7 @@ def _account_step(grant: Grant) -> Step:
     if found is None:
         detail = _("Vi kan ikke betale før vi har det.")
         return Step(_("Oppgi kontonummer"), StepState.YOURS, detail, url=change, link=_("Oppgi kontonummer"))
-    number = masked(found)
+    number = masked(found.number)
     if found.status is AccountStatus.WAITING:
         text = _("Vi kontrollerer kontoen %(number)s", number=number)
         return Step(text, StepState.OURS, found.holder, url=change, link=_("Bytt konto"))
@@ -97,7 +97,7 @@ def part(application: Application, grants: Sequence[Grant], user: Actor, at: dat
         "shown": _shown(application, lines, grants, replies(decision)),
         "reminder": reminders([decision.id]).get(decision.id),
         "times": times,
-        "accounts": [(one, masked(one, user)) for one in accounts if one.status in LIVE],
+        "accounts": [(one, masked(one.number, user)) for one in accounts if one.status in LIVE],
         "is_municipal": application.organisation.applicant_type is ApplicantType.MUNICIPAL,
         "may_handle": Role.CASE_HANDLER in user.roles,
     }

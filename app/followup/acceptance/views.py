@@ -92,7 +92,7 @@ def page(
         last_day=last_day(decision, times),
         conditions=answering.conditions(decision),
         demanded=answering.demanded(decision),
-        account=masked(known) if known else None,
+        account=masked(known.number) if known else None,
         is_municipal=organisation.applicant_type is ApplicantType.MUNICIPAL,
         is_informal=is_informal,
         may_appeal=may_appeal(decision.application),

@@ -1,25 +1,15 @@
 """The statuses of an account, what follows what, by whom, and the words for each."""
 
-from dataclasses import dataclass
-
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.access import SYSTEM, Actor, Role
 from app.followup.acceptance.models import AccountStatus, PayoutAccount
+from app.followup.labels import Label
 from app.policy import NotNow, NotPermitted
 
 S = AccountStatus
 SETTLERS = frozenset({Role.FINANCE, Role.CASE_HANDLER})
-
-
-@dataclass(frozen=True)
-class Label:
-    """Staff and applicants read different words for the same status. `colour` is that of the tag."""
-
-    staff: str
-    applicant: str
-    colour: str
 
 
 LABELS: dict[AccountStatus, Label] = {

@@ -1,24 +1,14 @@
 """What follows which for a change notice, by whom, and the words for each (domain.md 4.1, child change notice)."""
 
-from dataclasses import dataclass
-
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.access import Actor, Role
 from app.followup.changes.models import ChangeNotice, ChangeStatus, ChangeWeight
+from app.followup.labels import Label
 from app.policy import NotNow, NotPermitted
 
 S = ChangeStatus
-
-
-@dataclass(frozen=True)
-class Label:
-    """Staff and applicants read different words for the same status. `colour` is that of the tag."""
-
-    staff: str
-    applicant: str
-    colour: str
 
 
 LABELS: dict[ChangeStatus, Label] = {

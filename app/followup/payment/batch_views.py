@@ -13,8 +13,9 @@ from app import clock
 from app.access import Role, require
 from app.extensions import db
 from app.files.serving import download
+from app.followup.acceptance.accounts import masked
 from app.followup.payment import actions, exporting, queries
-from app.followup.payment.desk import batch_rows, desk, masked_number, went_to
+from app.followup.payment.desk import batch_rows, desk, went_to
 from app.followup.payment.forms import ConfirmForm, ExportForm, FailForm
 from app.followup.payment.jobs import print_payment_letter
 from app.followup.payment.models import PaymentStatus
@@ -66,7 +67,7 @@ def _export_page(
         round=of_round,
         form=form,
         ready=ready,
-        payer=masked_number(of_round.payer_account, current_user) if of_round.payer_account else None,
+        payer=masked(of_round.payer_account, current_user) if of_round.payer_account else None,
         chosen=set(request.form.getlist("payment")) if request.method == "POST" else None,
         refusal=refusal,
     ), status

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from app.access import Actor
 from app.accounts.models import User
 from app.followup.acceptance.accounts import masked
-from app.followup.acceptance.policy import sees_numbers
 from app.followup.payment import planning, policy, queries
 from app.followup.payment.models import Payment, PaymentBatch, PaymentMeans, PaymentStatus
 from app.followup.payment.planning import Standing
@@ -79,19 +78,14 @@ def goes_to(payment: Payment, standing: Standing, reader: Actor) -> str:
     if payment.means is PaymentMeans.INTERNAL:
         return payment.grant.application.organisation.cost_centre or "–"
     account = standing.accounts.current
-    return masked(account, reader) if account is not None else "–"
+    return masked(account.number, reader) if account is not None else "–"
 
 
 def went_to(payment: Payment, reader: Actor) -> str:
     """Where an exported one went, as it was then."""
     if payment.means is PaymentMeans.INTERNAL:
         return payment.cost_centre or "–"
-    return masked_number(payment.account_number or "", reader)
-
-
-def masked_number(number: str, reader: Actor) -> str:
-    shown = number if sees_numbers(reader) else f"{'•' * 7}{number[-4:]}"
-    return f"{shown[:4]} {shown[4:6]} {shown[6:]}"
+    return masked(payment.account_number or "", reader)
 
 
 @dataclass(frozen=True)

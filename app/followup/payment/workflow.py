@@ -1,26 +1,16 @@
 """The statuses of a payment, what follows what, by whom, and the words for each (domain.md 4.1, child payment)."""
 
-from dataclasses import dataclass
-
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.access import SYSTEM, Actor, Role
+from app.followup.labels import Label
 from app.followup.payment.models import Payment, PaymentMeans, PaymentStatus
 from app.policy import NotNow, NotPermitted
 
 S = PaymentStatus
 PAYERS = frozenset({Role.FINANCE})
 APPROVERS = frozenset({Role.FINANCE, Role.APPROVER})
-
-
-@dataclass(frozen=True)
-class Label:
-    """Staff and applicants read different words for the same status. `colour` is that of the tag."""
-
-    staff: str
-    applicant: str
-    colour: str
 
 
 LABELS: dict[PaymentStatus, Label] = {

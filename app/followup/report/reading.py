@@ -10,9 +10,10 @@ from flask_babel import gettext as _
 from app.access import Actor
 from app.clock import local
 from app.followup.grants.models import Grant
+from app.followup.labels import Label
 from app.followup.report import accounting, plausible, policy, queries, showing
 from app.followup.report.models import Report, ReportExtension, ReportPhoto, ReportState, ReportVersion
-from app.followup.report.workflow import LABELS, Label
+from app.followup.report.workflow import LABELS
 from app.formatting import number
 from app.letters.models import Letter
 from app.policy import denial

@@ -1,6 +1,5 @@
 """The states of a report, what follows what, by whom, and the words for each (domain.md 4.1, T22-T24)."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,18 +8,9 @@ from flask_babel import lazy_gettext as _l
 
 from app.access import Actor, Role
 from app.audit.actions import record
+from app.followup.labels import Label
 from app.followup.report.models import Report, ReportState
 from app.policy import NotNow, NotPermitted
-
-
-@dataclass(frozen=True)
-class Label:
-    """Staff and applicants read different words for the same state. `colour` is that of the tag."""
-
-    staff: str
-    applicant: str
-    colour: str
-
 
 S = ReportState
 LABELS: dict[ReportState, Label] = {
