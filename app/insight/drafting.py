@@ -1,5 +1,5 @@
 """The final report of a year, drafted from the data: what each section says, in order. Nothing is invented: a section
-without data says that it has none, or is left out. Tables of people's organisations hide small cells, since a final
+without data says that it has none, or is left out. Cells that tell of a few private persons are hidden, since a final
 report is published."""
 
 from collections.abc import Sequence

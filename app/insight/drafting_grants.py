@@ -1,5 +1,5 @@
-"""The final report's sections on grants, visitors and outcomes, from the rounds' summaries. What stands for fewer than
-five organisations is hidden, since the report is published."""
+"""The final report's sections on grants, visitors and outcomes, from the rounds' summaries. What tells of a few
+private persons is hidden, since the report is published."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from app.insight import summary_shown
 from app.insight.charts import Chart, Point
 from app.insight.document import Block, Section
 from app.insight.summaries import Summary
-from app.insight.suppression import FEWEST, HIDDEN
+from app.insight.suppression import HIDDEN
 from app.insight.tables import Cell, Table, count, table, words
 
 METHODS = {"counted": _l("Talt"), "estimated": _l("Anslått"), "not_counted": _l("Ikke talt")}
@@ -74,13 +74,9 @@ class _Counted:
     visitors: int | None
 
     @property
-    def is_hidden(self) -> bool:
-        return self.reports < FEWEST
-
-    @property
     def words(self) -> dict[str, str]:
-        came = str(_("Et skjult antall")) if self.is_hidden else number(self.visitors or 0)
-        return {"visitors": came, "reports": ngettext("%(num)s rapport", "%(num)s rapporter", self.reports)}
+        reports = ngettext("%(num)s rapport", "%(num)s rapporter", self.reports)
+        return {"visitors": number(self.visitors or 0), "reports": reports}
 
 
 def _of_method(summaries: Sequence[Summary], method: str) -> _Counted:
@@ -90,14 +86,12 @@ def _of_method(summaries: Sequence[Summary], method: str) -> _Counted:
 
 
 def _visitors(summaries: Sequence[Summary]) -> Table:
-    """There is no number of visitors where nobody counted, and none is shown of fewer than five reports."""
+    """There is no number of visitors where nobody counted."""
     rows = []
     for method, name in METHODS.items():
         found = _of_method(summaries, method)
         came = count(found.visitors) if found.reports else Cell(is_number=True)
-        hidden = Cell(words(HIDDEN).entries, is_number=True)
-        is_hidden = bool(found.reports) and found.is_hidden and found.visitors is not None
-        rows.append([words(name), count(found.reports), hidden if is_hidden else came])
+        rows.append([words(name), count(found.reports), came])
     return table(_("Besøkende, slik det ble telt"), [_("Måte"), _("Rapporter"), _("Besøkende")], rows)
 
 

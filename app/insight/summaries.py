@@ -17,7 +17,6 @@ from app.formatting import full_day
 from app.insight.figures import Figure
 from app.insight.models import RoundSummary
 from app.insight.summary import VERSION, reckoned
-from app.insight.suppression import FEWEST, HIDDEN
 from app.programme.models import EventStatus, ProgrammeEvent
 from app.programme.queries import is_shown
 from app.rounds.models import Round, RoundStatus
@@ -165,9 +164,6 @@ def _own(year: int, kind: str, value: int | None, source: str) -> Figure:
 
 
 def _came(figure: Figure, reports: int) -> Figure:
-    """Hidden where so few reports stand behind it that it is almost the number of one of them."""
-    if reports < FEWEST:
-        return replace(figure, value=None, value_text=str(HIDDEN), note=str(_("færre enn fem rapporter")))
     return replace(figure, note=str(_("fra %(reports)s rapporter", reports=reports)))
 
 

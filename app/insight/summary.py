@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from app.accounts.models import District
+from app.accounts.models import ApplicantType, District
 from app.applications.models import Application, CaseRow, Status
 from app.applications.pot import NOT_IN_PLAY
 from app.decisions.models import Decision, DecisionLine
@@ -23,7 +23,7 @@ from app.followup.recovery.queries import returned
 from app.followup.report.models import CountMethod, Report, ReportState
 from app.rounds.models import Round
 
-VERSION = 1
+VERSION = 2
 """Counts the changes of what a summary holds: an older one is reckoned anew."""
 
 
@@ -54,6 +54,7 @@ class Tally:
     name: str = ""
     organisations: set[int] = field(default_factory=set)
     granted_organisations: set[int] = field(default_factory=set)
+    granted_groups: set[int] = field(default_factory=set)  # of private persons
     numbers: Counter[str] = field(default_factory=Counter)
 
     def add(self, line: Line) -> None:
@@ -62,6 +63,8 @@ class Tally:
         self.numbers.update(paid_nok=line.paid_nok, returned_nok=line.returned_nok)
         if line.granted_nok:
             self.granted_organisations.add(line.organisation_id)
+            if line.applicant_type == ApplicantType.INFORMAL.value:
+                self.granted_groups.add(line.organisation_id)
             self.numbers.update(granted=1)
 
     @property
@@ -72,6 +75,7 @@ class Tally:
             "name": self.name,
             "organisations": len(self.organisations),
             "granted_organisations": len(self.granted_organisations),
+            "granted_groups": len(self.granted_groups),
             **{name: self.numbers[name] for name in names},
         }
 

@@ -162,9 +162,10 @@ def division_chart(division: str, summary: Summary) -> Chart:
 
 
 def for_everyone(division: str, summary: Summary) -> Table:
-    """What anybody may see: granted activities and kroner, without what stands for fewer than five organisations."""
+    """What anybody may see: granted activities and kroner, without what tells of a few private persons."""
     rows = summary.content[division]
-    small = suppress({row["code"]: row["granted_organisations"] for row in rows})
+    of_persons = {row["code"] for row in rows if row["granted_groups"]}
+    small = suppress({row["code"]: row["granted_organisations"] for row in rows}, of_persons)
     hidden = Cell(words(HIDDEN).entries, is_number=True)
     shown = [
         [words(name_of(division, row)), hidden, hidden]

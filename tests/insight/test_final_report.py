@@ -115,17 +115,17 @@ def _plain(text: str) -> str:
     return text.replace("\u202f", " ").replace("\N{NO-BREAK SPACE}", " ")
 
 
-def test_what_few_reports_stand_behind_is_hidden_and_uncounted_is_no_number(stage: FollowupStage) -> None:
+def test_counted_and_uncounted_are_told_apart_and_uncounted_is_no_number(stage: FollowupStage) -> None:
     _approved(stage, stage.grant())
     _approved(stage, stage.grant(), count_method=CountMethod.NOT_COUNTED, visitors=None)
     said, shown, *_more = _section(_drafted(stage), "Dette kom det ut av").blocks
     assert said == (
-        "Et skjult antall besøkende er talt (1 rapport). I 1 rapport er det ikke talt. "
+        "48 besøkende er talt (1 rapport). I 1 rapport er det ikke talt. "
         "Det er ikke det samme som at ingen kom."
     )
     assert shown.plain == [  # type: ignore[union-attr]
         ["Måte", "Rapporter", "Besøkende"],
-        ["Talt", "1", "skjult"],
+        ["Talt", "1", "48"],
         ["Anslått", "0", "–"],
         ["Ikke talt", "1", "–"],
     ]
