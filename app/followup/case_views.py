@@ -12,7 +12,7 @@ from app.casework.conversation.queries import case_for_staff
 from app.followup.acceptance import showing
 from app.followup.acceptance.forms import DemandForm, PermitCheckForm
 from app.followup.grants.queries import of_case
-from app.followup.steps import parts
+from app.followup.steps import CaseSeen, parts
 from app.followup.views import bp
 from app.review.policy import can_read
 
@@ -34,7 +34,7 @@ def case_page(application: Application, refusal: str | None = None, status: int 
         "followup/case.html",
         application=application,
         grants=grants,
-        parts=parts(application, grants, current_user, clock.now()),
+        parts=parts(CaseSeen(application, grants, current_user, clock.now())),
         demand_form=DemandForm(formdata=None),
         check_form=PermitCheckForm(formdata=None),
         refusal=refusal,

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from app.access import Actor
 from app.applications.models import Application
@@ -35,8 +35,29 @@ class Step:
     link: str | None = None
 
 
+Of = TypeVar("Of")
+Found = TypeVar("Found")
+
+
+class CaseSeen:
+    """A case with its grants, as somebody of the staff reads it at a moment. What several parts of the page ask the
+    database is asked once."""
+
+    def __init__(self, application: Application, grants: Sequence[Grant], reader: Actor, at: datetime) -> None:
+        self.application, self.grants, self.reader, self.at = application, grants, reader, at
+        self.grant_ids = tuple(grant.id for grant in grants)
+        self._known: dict[Any, Any] = {}
+
+    def once(self, query: Callable[[Of], Found], of: Of) -> Found:
+        """What `query(of)` found, or finds now."""
+        if (query, of) not in self._known:
+            self._known[query, of] = query(of)
+        found: Found = self._known[query, of]
+        return found
+
+
 Source = Callable[[Grant, datetime], Sequence[Step]]
-Part = Callable[[Application, Sequence[Grant], Actor, datetime], dict[str, Any] | None]
+Part = Callable[[CaseSeen], dict[str, Any] | None]
 ORDER = ("acceptance", "changes", "payment", "report", "recovery", "closing")
 """As the party meets them."""
 _sources: dict[str, Source] = {}
@@ -54,8 +75,8 @@ def adds_steps(folder: str) -> Callable[[Source], Source]:
 
 
 def adds_part(folder: str) -> Callable[[Part], Part]:
-    """Have the staff page of a case include `followup/_<folder>.html`, with what `part(application, grants, user, at)`
-    gives as `part`; None leaves it out."""
+    """Have the staff page of a case include `followup/_<folder>.html`, with what `part(case)` gives as `part`; None
+    leaves it out."""
 
     def add(part: Part) -> Part:
         _parts[folder] = part
@@ -69,7 +90,7 @@ def steps(grant: Grant, at: datetime) -> list[Step]:
     return [step for folder in ORDER if folder in _sources for step in _sources[folder](grant, at)]
 
 
-def parts(application: Application, grants: Sequence[Grant], user: Actor, at: datetime) -> dict[str, dict[str, Any]]:
+def parts(case: CaseSeen) -> dict[str, dict[str, Any]]:
     """Folder → what its part of the staff page shows, in ORDER."""
-    found = ((folder, _parts[folder](application, grants, user, at)) for folder in ORDER if folder in _parts)
+    found = ((folder, _parts[folder](case)) for folder in ORDER if folder in _parts)
     return {folder: shown for folder, shown in found if shown is not None}

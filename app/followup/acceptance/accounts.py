@@ -1,7 +1,7 @@
 """Where the money goes: entered by the party, and looked at by a second person unless it is the organisation's first
 account in its own name. Account numbers are eleven digits, the last a check digit (mod 11)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -204,9 +204,17 @@ def accounts_ever(organisation_ids: Sequence[int]) -> Sequence[PayoutAccount]:
     return db.session.scalars(found.order_by(PayoutAccount.id.desc())).all()
 
 
+def live_accounts(organisation_ids: Collection[int]) -> Sequence[PayoutAccount]:
+    """Those that wait and those in use, the newest first. One statement."""
+    found = select(PayoutAccount).where(
+        PayoutAccount.organisation_id.in_(organisation_ids), PayoutAccount.status.in_(LIVE)
+    )
+    return db.session.scalars(found.order_by(PayoutAccount.id.desc())).all()
+
+
 def live_account(organisation_id: int) -> PayoutAccount | None:
     """The one that waits, or else the one in use: what the party has told us last. Any other was refused or is old."""
-    found = [one for one in accounts_ever([organisation_id]) if one.status in LIVE]
+    found = live_accounts([organisation_id])
     return next((one for one in found if one.status is S.WAITING), found[0] if found else None)
 
 

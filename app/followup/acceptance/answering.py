@@ -108,7 +108,7 @@ def give(decision: Decision, given: Given, *, receipt_url: str, by: User, at: da
     agrees = all(one.key in given.ticked for one in conditions(decision) if _concerns(one, accepted))
     found.look(lambda: actions.answer(decision, chosen, agrees=agrees, by=by, at=at))
     if accepted and organisation.applicant_type is ApplicantType.MUNICIPAL and not given.is_cost_centre_ok:
-        found.missing["cost_centre_ok"] = str(_("Kryss av for at kostnadsstedet er riktig, eller ta kontakt."))
+        found.missing["cost_centre_ok"] = str(_("Kryss av for at koststedet er riktig, eller ta kontakt."))
     if accepted and account_needed(decision):
         typed = given.account or Typed("", None)
         found.look(lambda: accounts.enter(organisation, typed, case, by=by, at=at))

@@ -65,7 +65,7 @@ class AccountForm(FlaskForm):
 class AnswerForm(AccountForm):
     """The whole answer, but for what depends on the decision: the grants, the conditions and the permits."""
 
-    cost_centre_ok = BooleanField(_l("Kostnadsstedet er riktig"))
+    cost_centre_ok = BooleanField(_l("Koststedet er riktig"))
     text = text_area(_l("Hva vil dere ha endret, og hvorfor?"), Appeal.TEXT_LENGTH, 5)
     attachment = FileField(_l("Vedlegg til klagen"), description=_l("PDF, bilde eller dokument, høyst 10 MB."))
 

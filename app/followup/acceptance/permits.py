@@ -33,6 +33,32 @@ class Sent:
     data: bytes
 
 
+@dataclass(frozen=True)
+class Permits:
+    """What is demanded, by activity, and what was sent in, by grant, the newest first."""
+
+    demands: Mapping[int, PermitDemand]
+    proofs: Mapping[int, Sequence[PermitProof]]
+
+
+def permits_of_case(application_id: int) -> Permits:
+    """What is demanded in a case, and the files that answer it. One statement."""
+    rows = db.session.execute(
+        select(DecisionLine.activity_id, PermitDemand, PermitProof)
+        .join(PermitDemand, PermitDemand.decision_line_id == DecisionLine.id)
+        .join(DecisionLine.decision)
+        .outerjoin(Grant, Grant.activity_id == DecisionLine.activity_id)
+        .outerjoin(PermitProof, PermitProof.grant_id == Grant.id)
+        .where(Decision.application_id == application_id, PermitDemand.dropped_at.is_(None))
+        .order_by(DecisionLine.id, PermitProof.id.desc())
+    ).all()
+    sent: dict[int, list[PermitProof]] = {}
+    for _activity_id, _demand, proof in rows:
+        if proof is not None:
+            sent.setdefault(proof.grant_id, []).append(proof)
+    return Permits({activity_id: demand for activity_id, demand, _proof in rows}, sent)
+
+
 def demands(activity_ids: Collection[int]) -> dict[int, PermitDemand]:
     """Activity id → what is demanded of it, whichever version of the decision it was demanded by. One statement."""
     rows = db.session.execute(
@@ -57,11 +83,16 @@ def lacks(grants: Sequence[Grant]) -> dict[int, str]:
     """Grant id → why it may not be paid yet; those that lack nothing are left out. Two statements."""
     demanded = demands([grant.activity_id for grant in grants])
     sent = proofs([grant.id for grant in grants if grant.activity_id in demanded]) if demanded else {}
+    return why_lacking(grants, Permits(demanded, sent))
+
+
+def why_lacking(grants: Sequence[Grant], permits: Permits) -> dict[int, str]:
+    """The same, of what is read already."""
     found = {}
     for grant in grants:
-        demand = demanded.get(grant.activity_id)
-        if demand is not None and not any(proof.is_accepted for proof in sent.get(grant.id, ())):
-            found[grant.id] = _why(demand, sent.get(grant.id, ()))
+        demand, sent = permits.demands.get(grant.activity_id), permits.proofs.get(grant.id, ())
+        if demand is not None and not any(proof.is_accepted for proof in sent):
+            found[grant.id] = _why(demand, sent)
     return found
 
 
@@ -129,8 +160,11 @@ def settle(proof: PermitProof, is_accepted: bool, comment: str | None, *, by: Us
 def suggestion(application: Application, needed: Sequence[Mapping[str, str]]) -> str:
     """What to demand, where the application says that a permit is not granted yet: «Kommunal grunn, Brann». `needed`
     is the activity's `permits`; the names are the round's."""
+    asked = [row["code"] for row in needed if row.get("status") != "granted"]
+    if not asked:
+        return ""
     names = {option.code: option.name for option in application.round.options if option.kind is OptionKind.PERMIT}
-    waiting = [names[row["code"]] for row in needed if row.get("status") != "granted" and row["code"] in names]
+    waiting = [names[code] for code in asked if code in names]
     return ", ".join(waiting)[: PermitProof.TEXT_LENGTH]
 
 

@@ -8,19 +8,18 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from app.access import Actor, Role
+from app.access import Role
 from app.accounts.models import ApplicantType
-from app.applications.models import Application
 from app.decisions.deadlines import deadlines
 from app.decisions.models import DecisionLine
 from app.decisions.queries import newest_decision
 from app.decisions.replies import Reply, replies
-from app.followup.acceptance.accounts import LIVE, accounts_ever, live_account, masked
+from app.followup.acceptance.accounts import live_account, live_accounts, masked
 from app.followup.acceptance.deadlines import reminders
 from app.followup.acceptance.models import AccountStatus, PermitDemand, PermitProof
-from app.followup.acceptance.permits import demands, proofs, suggestion
+from app.followup.acceptance.permits import demands, permits_of_case, proofs, suggestion
 from app.followup.grants.models import Grant
-from app.followup.steps import Step, StepState, adds_part, adds_steps
+from app.followup.steps import CaseSeen, Step, StepState, adds_part, adds_steps
 from app.formatting import kroner
 
 
@@ -82,40 +81,40 @@ class Shown:
 
 
 @adds_part("acceptance")
-def part(application: Application, grants: Sequence[Grant], user: Actor, at: datetime) -> dict[str, Any] | None:
+def part(case: CaseSeen) -> dict[str, Any] | None:
     """The answers, the account and the permits of a case; None before its letter is out. The page has asked whether
-    `user` may read the case."""
+    the reader may read the case. Four statements; two more while an answer is awaited, and one where the decision was
+    made anew."""
+    application = case.application
     decision = newest_decision(application.id)
     if decision is None or decision.released_at is None:
         return None
     lines = [line for line in decision.lines if line.outcome.is_grant]
     if not lines:
         return None
-    times = deadlines(decision, at)
-    accounts = accounts_ever([application.organisation_id])
+    shown = _shown(case, lines, replies(decision))
+    is_awaited = any(one.reply.asked_nok for one in shown)
+    accounts = case.once(live_accounts, (application.organisation_id,))
     return {
-        "shown": _shown(application, lines, grants, replies(decision)),
-        "reminder": reminders([decision.id]).get(decision.id),
-        "times": times,
-        "accounts": [(one, masked(one.number, user)) for one in accounts if one.status in LIVE],
+        "shown": shown,
+        "reminder": reminders([decision.id]).get(decision.id) if is_awaited else None,
+        "times": deadlines(decision, case.at) if is_awaited else None,
+        "accounts": [(one, masked(one.number, case.reader)) for one in accounts],
         "is_municipal": application.organisation.applicant_type is ApplicantType.MUNICIPAL,
-        "may_handle": Role.CASE_HANDLER in user.roles,
+        "may_handle": Role.CASE_HANDLER in case.reader.roles,
     }
 
 
-def _shown(
-    application: Application, lines: Sequence[DecisionLine], grants: Sequence[Grant], stands: Mapping[int, Reply]
-) -> list[Shown]:
-    by_activity = {grant.activity_id: grant.id for grant in grants}
-    demanded = demands([line.activity_id for line in lines])
-    sent = proofs(list(by_activity.values())) if by_activity else {}
+def _shown(case: CaseSeen, lines: Sequence[DecisionLine], stands: Mapping[int, Reply]) -> list[Shown]:
+    by_activity = {grant.activity_id: grant.id for grant in case.grants}
+    permits = case.once(permits_of_case, case.application.id)
     return [
         Shown(
             line,
             stands[line.id],
-            demanded.get(line.activity_id),
-            sent.get(by_activity.get(line.activity_id, 0), ()),
-            suggestion(application, line.activity.permits),
+            permits.demands.get(line.activity_id),
+            permits.proofs.get(by_activity.get(line.activity_id, 0), ()),
+            suggestion(case.application, line.activity.permits),
         )
         for line in lines
     ]

@@ -1,21 +1,19 @@
 """What the party's page of a grant and the staff page of a case say of changes."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
 
-from app.access import Actor
-from app.applications.models import Application, Status
+from app.applications.models import Status
 from app.clock import local
 from app.followup.changes import queries
 from app.followup.changes.models import ChangeNotice, ChangeStatus
 from app.followup.changes.wording import gist
 from app.followup.changes.workflow import LABELS
 from app.followup.grants.models import Grant
-from app.followup.steps import Step, StepState, adds_part, adds_steps
+from app.followup.steps import CaseSeen, Step, StepState, adds_part, adds_steps
 
 STATES = {
     ChangeStatus.OPEN: StepState.OURS,
@@ -70,9 +68,11 @@ def _line(grant: Grant, one: ChangeNotice) -> Step:
 
 
 @adds_part("changes")
-def part(_application: Application, grants: Sequence[Grant], _user: Actor, _at: datetime) -> dict[str, Any] | None:
-    """All notices of the case, the newest first; None when there is none."""
-    by_grant = queries.of_grants([grant.id for grant in grants])
-    titles = {grant.id: grant.activity.title for grant in grants}
+def part(case: CaseSeen) -> dict[str, Any] | None:
+    """All notices of the case, the newest first; None when there is none. One statement."""
+    if not case.grants:
+        return None
+    by_grant = case.once(queries.of_grants, case.grant_ids)
+    titles = {grant.id: grant.activity.title for grant in case.grants}
     notices = sorted((one for found in by_grant.values() for one in found), key=lambda one: one.sent_at, reverse=True)
     return {"notices": notices, "titles": titles, "labels": LABELS, "gist": gist} if notices else None

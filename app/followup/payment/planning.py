@@ -64,12 +64,21 @@ def standings(grants: Sequence[Grant]) -> dict[int, Standing]:
     known = queries.accounts(owners) if owners else {}
     after = [grant.id for grant in grants if not grant.application.round.pays_before_report]
     reports = reports_of(after) if after else {}
-    found = {}
-    for grant in grants:
-        accounts, report = known.get(grant.application.organisation_id, NO_ACCOUNTS), reports.get(grant.id)
-        why = lacking.get(grant.id) or _account_lacks(grant, accounts) or _report_lacks(grant, report)
-        found[grant.id] = Standing(means_of(grant), accounts, why, report)
-    return found
+    return {
+        grant.id: standing_of(
+            grant,
+            lacking.get(grant.id),
+            known.get(grant.application.organisation_id, NO_ACCOUNTS),
+            reports.get(grant.id),
+        )
+        for grant in grants
+    }
+
+
+def standing_of(grant: Grant, lacking: str | None, accounts: Accounts, report: Report | None) -> Standing:
+    """`lacking`: the permit that it waits for, in a sentence."""
+    why = lacking or _account_lacks(grant, accounts) or _report_lacks(grant, report)
+    return Standing(means_of(grant), accounts, why, report)
 
 
 def _account_lacks(grant: Grant, accounts: Accounts) -> str | None:

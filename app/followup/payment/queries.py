@@ -1,6 +1,6 @@
 """Payments as pages and timers need them. Whole kroner."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, func, select
@@ -9,6 +9,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from app.accounts.models import Organisation
 from app.applications.models import Application
 from app.extensions import db
+from app.followup.acceptance.accounts import live_accounts
 from app.followup.acceptance.models import AccountStatus, PayoutAccount
 from app.followup.grants.giving_back import known_by
 from app.followup.grants.models import Grant
@@ -53,6 +54,12 @@ def all_of(grant_ids: Sequence[int]) -> dict[int, list[Payment]]:
     return _by_grant(found.options(joinedload(Payment.batch), joinedload(Payment.letter)))
 
 
+def paid_of(payments: Mapping[int, Sequence[Payment]]) -> dict[int, int]:
+    """The same as `paid`, of payments that are read already."""
+    confirmed = PaymentStatus.CONFIRMED
+    return {key: sum(one.amount_nok for one in mine if one.status is confirmed) for key, mine in payments.items()}
+
+
 @known_by
 def gone_out(grant_ids: Sequence[int]) -> dict[int, int]:
     """What the bank has, confirmed or not, by grant: it cannot be stopped any more. One statement."""
@@ -77,16 +84,12 @@ def _sums(grant_ids: Sequence[int], statuses: Sequence[PaymentStatus]) -> dict[i
 
 def accounts(organisation_ids: Collection[int]) -> dict[int, Accounts]:
     """By organisation; missing when there is none. One statement."""
+    return by_owner(live_accounts(organisation_ids))
+
+
+def by_owner(accounts: Sequence[PayoutAccount]) -> dict[int, Accounts]:
     found: dict[int, dict[AccountStatus, PayoutAccount]] = {}
-    rows = db.session.scalars(
-        select(PayoutAccount)
-        .where(
-            PayoutAccount.organisation_id.in_(organisation_ids),
-            PayoutAccount.status.in_([AccountStatus.CURRENT, AccountStatus.WAITING]),
-        )
-        .order_by(PayoutAccount.id)
-    )
-    for account in rows:
+    for account in reversed(accounts):
         found.setdefault(account.organisation_id, {})[account.status] = account
     return {
         owner: Accounts(each.get(AccountStatus.CURRENT), each.get(AccountStatus.WAITING))

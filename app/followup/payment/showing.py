@@ -1,20 +1,20 @@
 """What payments add to the party's page of a grant, and to the page of staff."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
 
-from app.access import Actor
-from app.applications.models import Application
+from app.followup.acceptance.accounts import live_accounts
+from app.followup.acceptance.permits import permits_of_case, why_lacking
 from app.followup.grants.models import Grant
 from app.followup.payment import planning, queries
 from app.followup.payment.desk import went_to
 from app.followup.payment.models import Payment, PaymentMeans, PaymentStatus
 from app.followup.payment.workflow import APPROVERS, LABELS
-from app.followup.steps import Step, StepState, adds_part, adds_steps
+from app.followup.report.queries import reports_of
+from app.followup.steps import CaseSeen, Step, StepState, adds_part, adds_steps
 from app.formatting import kroner
 
 UNTOLD = frozenset({PaymentStatus.CANCELLED, PaymentStatus.FAILED})
@@ -66,16 +66,29 @@ def _waits(grant: Grant, left_nok: int) -> Step:
 
 
 @adds_part("payment")
-def part(_application: Application, grants: Sequence[Grant], user: Actor, _at: datetime) -> dict[str, Any] | None:
-    """Every payment of the case, and what is owed and waits. Account numbers are masked but for finance."""
-    if not grants:
+def part(case: CaseSeen) -> dict[str, Any] | None:
+    """Every payment of the case, and what is owed and waits. Account numbers are masked but for finance. Four
+    statements."""
+    if not case.grants:
         return None
-    payments, standings = queries.all_of([one.id for one in grants]), planning.standings(grants)
-    rows = []
-    for grant in grants:
+    payments = case.once(queries.all_of, case.grant_ids)
+    standings, rows = _standings(case), []
+    for grant in case.grants:
         mine = payments.get(grant.id, [])
         planned_nok = sum(one.amount_nok for one in mine if one.status in queries.COUNTED)
         left_nok = 0 if grant.cancelled_at else max(0, grant.accepted_nok - planned_nok)
-        shown = [(one, went_to(one, user) if one.batch_id else "–") for one in mine]
+        shown = [(one, went_to(one, case.reader) if one.batch_id else "–") for one in mine]
         rows.append({"grant": grant, "payments": shown, "left_nok": left_nok, "why_not": standings[grant.id].why_not})
-    return {"rows": rows, "labels": LABELS, "may_open": bool(user.roles & APPROVERS)}
+    return {"rows": rows, "labels": LABELS, "may_open": bool(case.reader.roles & APPROVERS)}
+
+
+def _standings(case: CaseSeen) -> dict[int, planning.Standing]:
+    """As planning.standings, of what the other parts of the page have read."""
+    owner = case.application.organisation_id
+    accounts = queries.by_owner(case.once(live_accounts, (owner,))).get(owner, planning.NO_ACCOUNTS)
+    lacking = why_lacking(case.grants, case.once(permits_of_case, case.application.id))
+    reports = case.once(reports_of, case.grant_ids)
+    return {
+        grant.id: planning.standing_of(grant, lacking.get(grant.id), accounts, reports.get(grant.id))
+        for grant in case.grants
+    }

@@ -1,19 +1,18 @@
 """What the party's page of a grant and the staff page of a case say of money that is to come back."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
 
-from app.access import Actor
-from app.applications.models import Application
 from app.followup.grants.models import Grant
+from app.followup.payment import queries as payment
 from app.followup.recovery import queries, suggesting
 from app.followup.recovery.models import Recovery, RecoveryStatus
 from app.followup.recovery.workflow import CAUSES, LABELS
-from app.followup.steps import Step, StepState, adds_part, adds_steps
+from app.followup.report.queries import reports_of
+from app.followup.steps import CaseSeen, Step, StepState, adds_part, adds_steps
 from app.formatting import full_day, kroner
 
 S = RecoveryStatus
@@ -42,12 +41,18 @@ def _line(grant: Grant, one: Recovery) -> Step:
 
 
 @adds_part("recovery")
-def part(_application: Application, grants: Sequence[Grant], _user: Actor, at: datetime) -> dict[str, Any] | None:
-    """The claims of the case, and what is suggested; None when there is neither. Four statements."""
-    ids = [grant.id for grant in grants]
-    found = [one for of_grant in queries.of_grants(ids).values() for one in of_grant]
-    suggested = suggesting.suggestions(at, ids) if ids else []
+def part(case: CaseSeen) -> dict[str, Any] | None:
+    """The claims of the case, and what is suggested; None when there is neither. Three statements."""
+    if not case.grants:
+        return None
+    claims = case.once(queries.of_grants, case.grant_ids)
+    payments = case.once(payment.all_of, case.grant_ids)
+    reports = case.once(reports_of, case.grant_ids)
+    asked = {grant_id: sum(one.amount_nok for one in mine) for grant_id, mine in claims.items()}
+    rows = [(grant, reports.get(grant.id)) for grant in case.grants]
+    suggested = suggesting.suggested(rows, payment.paid_of(payments), asked, case.at)
+    found = [one for mine in claims.values() for one in mine]
     if not found and not suggested:
         return None
-    titles = {grant.id: grant.activity.title for grant in grants}
+    titles = {grant.id: grant.activity.title for grant in case.grants}
     return {"recoveries": found, "suggestions": suggested, "titles": titles, "labels": LABELS, "causes": CAUSES}

@@ -1,8 +1,8 @@
 """Where money ought to come back, and nobody has written to the party yet: derived, never stored. Whole kroner."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Select, and_, exists, or_, select
 from sqlalchemy.orm import contains_eager
@@ -19,6 +19,7 @@ from app.followup.report.models import Held, Report, ReportState
 
 WARNED_AFTER = timedelta(days=28)
 """So long after the last day of the report the party has been warned of this (domain.md 4.1, T25)."""
+MISSING = (ReportState.DRAFT, ReportState.RETURNED)
 MOST = 300
 
 
@@ -34,31 +35,46 @@ class Suggestion:
 def suggestions(at: datetime, grant_ids: Sequence[int] | None = None) -> list[Suggestion]:
     """What was paid and ought to come back, less what was warned of, claimed or let go; only of `grant_ids` if given.
     Three statements."""
-    rows = db.session.execute(_candidates(at, grant_ids)).unique().all()
+    rows = [(grant, report) for grant, report in db.session.execute(_candidates(at, grant_ids)).unique()]
     ids = [grant.id for grant, _report in rows]
-    out, asked = paid(ids), claimed(ids, dropped=True)
+    return suggested(rows, paid(ids), claimed(ids, dropped=True), at)
+
+
+def suggested(
+    rows: Sequence[tuple[Grant, Report | None]], out: Mapping[int, int], asked: Mapping[int, int], at: datetime
+) -> list[Suggestion]:
+    """`out`: what was paid, by grant; `asked`: what was warned of, claimed or let go."""
     found = []
     for grant, report in rows:
-        cause, wanted = _ought(grant, report, out.get(grant.id, 0))
-        left = min(wanted, out.get(grant.id, 0)) - asked.get(grant.id, 0)
+        paid_nok = out.get(grant.id, 0)
+        cause, wanted = _ought(grant, report, paid_nok, at)
+        left = min(wanted, paid_nok) - asked.get(grant.id, 0)
         if left > 0:
             found.append(Suggestion(grant, cause, left))
     return found
 
 
-def _ought(grant: Grant, report: Report | None, paid_nok: int) -> tuple[RecoveryCause, int]:
+def _ought(grant: Grant, report: Report | None, paid_nok: int, at: datetime) -> tuple[RecoveryCause, int]:
     if grant.cancelled_at is not None:
         return RecoveryCause.NOT_HELD, paid_nok
     if report is None or report.state is not ReportState.APPROVED:
-        return RecoveryCause.NO_REPORT, paid_nok
+        is_missing = report is None or report.state in MISSING
+        is_late = grant.report_due_on <= _warned_by(at)
+        return RecoveryCause.NO_REPORT, paid_nok if is_missing and is_late else 0
     if report.held is Held.NO:
         return RecoveryCause.NOT_HELD, paid_nok if report.unused_nok is None else report.unused_nok
     return RecoveryCause.UNUSED, report.unused_nok or 0
 
 
+def _warned_by(at: datetime) -> date:
+    """Reports that were due on this day or before: the party has been warned of them."""
+    return local(at - WARNED_AFTER).date()
+
+
 def _candidates(at: datetime, grant_ids: Sequence[int] | None) -> Select[Grant, Report | None]:
-    is_late = Grant.report_due_on <= local(at - WARNED_AFTER).date()
-    is_missing = or_(Report.id.is_(None), Report.state.in_([ReportState.DRAFT, ReportState.RETURNED]))
+    """Those of which anything can be suggested (the same rule as `_ought`)."""
+    is_late = Grant.report_due_on <= _warned_by(at)
+    is_missing = or_(Report.id.is_(None), Report.state.in_(MISSING))
     is_over = and_(Report.state == ReportState.APPROVED, or_(Report.unused_nok > 0, Report.held == Held.NO))
     is_paid = exists().where(Payment.grant_id == Grant.id, Payment.status == PaymentStatus.CONFIRMED)
     found = (

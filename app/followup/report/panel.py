@@ -1,20 +1,17 @@
 """What reports add to the party's page of a grant, and to the page of staff."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
 
-from app.access import Actor
-from app.applications.models import Application
 from app.clock import local
 from app.followup.grants.models import Grant
 from app.followup.report import queries
 from app.followup.report.models import Report, ReportState
 from app.followup.report.workflow import LABELS
-from app.followup.steps import Step, StepState, adds_part, adds_steps
+from app.followup.steps import CaseSeen, Step, StepState, adds_part, adds_steps
 
 S = ReportState
 
@@ -51,13 +48,13 @@ def _settled(report: Report, url: str) -> Step:
 
 
 @adds_part("report")
-def part(_application: Application, grants: Sequence[Grant], _user: Actor, at: datetime) -> dict[str, Any] | None:
-    """The reports of a case; None before anything is accepted."""
-    if not grants:
+def part(case: CaseSeen) -> dict[str, Any] | None:
+    """The reports of a case; None before anything is accepted. One statement."""
+    if not case.grants:
         return None
-    reports, today = queries.reports_of([grant.id for grant in grants]), local(at).date()
+    reports, today = case.once(queries.reports_of, case.grant_ids), local(case.at).date()
     rows = []
-    for grant in grants:
+    for grant in case.grants:
         report = reports.get(grant.id)
         state = report.state if report is not None else S.DRAFT
         late = (today - grant.report_due_on).days if state not in queries.SENT else 0

@@ -39,10 +39,10 @@ def approved(grant_ids: Collection[int]) -> set[int]:
 
 
 def reports_of(grant_ids: Collection[int]) -> dict[int, Report]:
-    """Grant id → its report, with the pictures; a grant that nobody has begun to report is left out. Two statements."""
+    """Grant id → its report; a grant that nobody has begun to report is left out. One statement."""
     if not grant_ids:
         return {}
-    found = select(Report).where(Report.grant_id.in_(grant_ids)).options(selectinload(Report.photos))
+    found = select(Report).where(Report.grant_id.in_(grant_ids))
     return {report.grant_id: report for report in db.session.scalars(found)}
 
 

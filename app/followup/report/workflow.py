@@ -15,7 +15,7 @@ from app.policy import NotNow, NotPermitted
 S = ReportState
 LABELS: dict[ReportState, Label] = {
     S.DRAFT: Label(_l("Venter på rapport"), _l("Ikke sendt ennå"), "gray"),
-    S.SUBMITTED: Label(_l("Levert"), _l("Vi har fått rapporten"), "yellow"),
+    S.SUBMITTED: Label(_l("Til gjennomlesning"), _l("Vi har fått rapporten"), "yellow"),
     S.RETURNED: Label(_l("Returnert"), _l("Vi trenger noe mer i rapporten"), "red"),
     S.APPROVED: Label(_l("Godkjent"), _l("Rapporten er godkjent"), "green"),
     S.WRITTEN_OFF: Label(_l("Avskrevet"), _l("Vi venter ikke lenger på rapporten"), "gray"),
