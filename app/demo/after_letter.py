@@ -25,6 +25,7 @@ from app.followup.report import actions as reports
 from app.followup.report import drafting
 from app.followup.report.models import Report
 from app.law.deadlines import next_working_day
+from app.letters.actions import open_letter
 from app.rounds.models import Round
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -53,9 +54,11 @@ class Payers:
 
 
 def accept(case: Application, row: Row, at: datetime) -> Grant:
-    """Whoever applied accepts it all, and says where the money is to go."""
+    """Whoever applied reads the letter, accepts it all, and says where the money is to go."""
     person = db.session.get_one(User, case.created_by_id)
     decision = own_decision(case.reference, person, for_change=True)
+    assert decision.letter is not None
+    open_letter(decision.letter, by=person, by_party=True, at=at)
     chosen = {line.id: AcceptanceAnswer.ACCEPTED for line in decision.lines if line.outcome.is_grant}
     answer(decision, chosen, agrees=True, by=person, at=at)
     if case.organisation.applicant_type is not ApplicantType.MUNICIPAL:

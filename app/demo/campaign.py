@@ -28,6 +28,11 @@ def play(before: Week, administrator: User, handler: User, at: datetime) -> None
     """`before`: last year's week, which is over."""
     wheel.load(administrator, at)
     goals.load(administrator, at)
+    db.session.flush()
+    today = at.date()
+    for entry in wheel.entries(wheel.year_at(today), today):
+        if entry.on < today - 20 * DAY:
+            wheel.finish(entry.task, wheel.year_at(today), by=administrator, at=at)
     loading.load_history(administrator, at)
     after = at - 30 * DAY
     for number, item in enumerate(PRESS):

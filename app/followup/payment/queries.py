@@ -173,6 +173,12 @@ def unsent(round_id: int) -> Sequence[Payment]:
     return db.session.scalars(found).all()
 
 
+def round_to_pay() -> int | None:
+    """The newest round in which a payment waits to be approved or sent, by its primary key. One statement."""
+    found = select(Grant.round_id).join(Payment, Payment.grant_id == Grant.id).where(Payment.status.in_(UNSENT))
+    return db.session.scalar(found.order_by(Grant.round_id.desc()).limit(1))
+
+
 def for_change(references: Collection[str], round_id: int | None = None) -> list[Payment]:
     """Locked and read anew, in the order of their numbers. What is not there is left out."""
     locked = select(Payment.id).where(Payment.reference.in_(references)).order_by(Payment.id).with_for_update()

@@ -11,7 +11,7 @@ from flask_login import current_user
 from app import clock
 from app.access import Role, require
 from app.extensions import db
-from app.followup.payment import actions, planning, showing
+from app.followup.payment import actions, planning, queries, showing
 from app.followup.payment.actions import Result
 from app.followup.payment.desk import desk
 from app.followup.payment.policy import APPROVALS
@@ -41,7 +41,7 @@ def _page(of_round: Round, rounds: Sequence[Round], refused: Sequence[Result] = 
 @require(Role.FINANCE, Role.APPROVER)
 def payments() -> ResponseReturnValue:
     rounds = staff_rounds()
-    return _page(working_round(request.args.get("runde"), rounds), rounds)
+    return _page(working_round(request.args.get("runde"), rounds, waiting_in=queries.round_to_pay()), rounds)
 
 
 @bp.route("/staff/payments/approve", methods=["POST"])

@@ -47,6 +47,13 @@ class Line:
     is_counted: bool
 
 
+def round_to_read() -> int | None:
+    """The newest round in which a report waits to be read, by its primary key. One statement."""
+    waiting = select(Grant.round_id).join(Report, Report.grant_id == Grant.id)
+    found = waiting.where(Report.state == ReportState.SUBMITTED).order_by(Grant.round_id.desc()).limit(1)
+    return db.session.scalar(found)
+
+
 def _group(today: date) -> ColumnElement[str]:
     """Which of Shown a grant left-joined with its report belongs to."""
     return case(

@@ -34,7 +34,7 @@ PAGE = "/staff/cases/<reference>/grants/<int(max=99):position>/report"
 @require(*CASE_READERS)
 def reports() -> ResponseReturnValue:
     rounds = staff_rounds()
-    chosen = working_round(request.args.get("runde"), rounds)
+    chosen = working_round(request.args.get("runde"), rounds, waiting_in=listing.round_to_read())
     shown = listing.chosen(request.args.get("vis"))
     page = max(1, min(request.args.get("side", 1, type=int), 1000))
     lines = listing.lines(chosen.id, shown, now(), page=page)
