@@ -71,7 +71,14 @@ def export_network(suffix: str) -> Response:
         )
         for one in room.members()
     ]
-    columns = (
+    response = hand_out(Sheet(_("Nettverket"), _columns(), rows), "nettverket", suffix)
+    record("list_exported", by=current_user, at=clock.now(), list="network")
+    db.session.commit()
+    return response
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
         Column(_("Organisasjon"), WIDE),
         Column(_("Navn"), WIDE),
         Column(_("E-post"), WIDE),
@@ -79,10 +86,6 @@ def export_network(suffix: str) -> Response:
         day(_("Samtykket")),
         Column(_("Lenke for å melde seg av"), TEXT),
     )
-    response = hand_out(Sheet(_("Nettverket"), columns, rows), "nettverket", suffix)
-    record("list_exported", by=current_user, at=clock.now(), list="network")
-    db.session.commit()
-    return response
 
 
 def hand_out(sheet: Sheet, name: str, suffix: str) -> Response:

@@ -128,17 +128,12 @@ def decision_rows(year: int) -> Iterator[Row]:
         .order_by(Application.reference, Activity.position)
         .execution_options(yield_per=AT_A_TIME)
     )
-    for line, decision, reference, position, round_name, applicant, title, category, district in db.session.execute(
-        found
-    ):
+    for line, decision, reference, position, round_name, *rest in db.session.execute(found):
         yield (
             reference,
             position,
             round_name,
-            applicant,
-            title,
-            category,
-            district,
+            *rest,  # applicant, title, category, district
             str(RESULTS[line.outcome]),
             line.sought_nok,
             line.amount_nok,

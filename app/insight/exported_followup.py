@@ -68,27 +68,32 @@ def grant_rows(year: int) -> Iterator[Row]:
         part = rows[start : start + AT_A_TIME]
         ids = [row.Grant.id for row in part]
         out, back = paid(ids), returned(ids)
-        for grant, reference, position, round_name, receiver, orgnr, category, state in part:
-            held = days(grant.plan)
-            yield (
-                reference,
-                position,
-                round_name,
-                receiver,
-                orgnr,
-                grant.plan["title"],
-                category,
-                districts.get(grant.plan["district_code"]),
-                held[0] if held else None,
-                held[-1] if held else None,
-                grant.accepted_nok,
-                out.get(grant.id, 0),
-                back.get(grant.id, 0),
-                yes_no(grant.cancelled_at is not None),
-                str(LABELS[state or ReportState.DRAFT].staff),
-                grant.report_due_on,
-                grant.accepted_at,
-            )
+        for grant, *rest in part:
+            district = districts.get(grant.plan["district_code"])
+            yield _grant_row(grant, district, (out.get(grant.id, 0), back.get(grant.id, 0)), *rest)
+
+
+def _grant_row(grant: Grant, district: str | None, paid_and_returned: tuple[int, int], *rest: Any) -> Row:
+    reference, position, round_name, receiver, orgnr, category, state = rest
+    held = days(grant.plan)
+    return (
+        reference,
+        position,
+        round_name,
+        receiver,
+        orgnr,
+        grant.plan["title"],
+        category,
+        district,
+        held[0] if held else None,
+        held[-1] if held else None,
+        grant.accepted_nok,
+        *paid_and_returned,
+        yes_no(grant.cancelled_at is not None),
+        str(LABELS[state or ReportState.DRAFT].staff),
+        grant.report_due_on,
+        grant.accepted_at,
+    )
 
 
 def payment_columns() -> Sequence[Column]:

@@ -53,25 +53,18 @@ class FrontWeek:
 @bp.route("/")
 @public
 def front() -> ResponseReturnValue:
-    at = clock.now()
+    at, prize = clock.now(), year_queries.newest_public()
+    always = {
+        "prize": prize,
+        "takes_nominations": prize is not None and denial(can_begin, prize, at) is None,
+        "this_week": front_week(at),
+    }
     grant_round = queries.front_round()
-    this_week = front_week(at)
-    prize = year_queries.newest_public()
-    takes_nominations = prize is not None and denial(can_begin, prize, at) is None
     if grant_round is None:
-        return render_template(
-            "overview/front.html",
-            round=None,
-            stage=Stage.NONE,
-            prize=prize,
-            takes_nominations=takes_nominations,
-            this_week=this_week,
-        )
+        return render_template("overview/front.html", round=None, stage=Stage.NONE, **always)
     return render_template(
         "overview/front.html",
-        prize=prize,
-        takes_nominations=takes_nominations,
-        this_week=this_week,
+        **always,
         round=grant_round,
         stage=stage(grant_round, at),
         days_left=(clock.local(grant_round.closes_at).date() - clock.local(at).date()).days,

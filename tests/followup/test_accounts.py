@@ -13,7 +13,7 @@ from app.extensions import db
 from app.followup.acceptance import accounts
 from app.followup.acceptance.accounts import Typed, compact
 from app.followup.acceptance.models import AccountStatus, PayoutAccount
-from app.followup.acceptance.queries import accounts_of, current_account
+from app.followup.payment import queries as payment
 from app.mail.models import Mail
 from app.policy import NotComplete
 from tests.counting import statements
@@ -59,6 +59,10 @@ def test_what_is_not_an_account_is_refused_at_its_field(stage: FollowupStage) ->
         assert refusal.value.missing == wrong
 
 
+def current(organisation_id: int) -> PayoutAccount | None:
+    return payment.accounts([organisation_id])[organisation_id].current
+
+
 def test_the_account_of_another_organisation_is_refused(stage: FollowupStage, sign_in: SignIn) -> None:
     stage.grant()
     second = stage.grant()  # of another organisation
@@ -68,10 +72,10 @@ def test_the_account_of_another_organisation_is_refused(stage: FollowupStage, si
     refused = client.post(page, data={"number": FIRST, "is_own_name": "yes"})
     assert (refused.status_code, "Kontoen tilhører en annen organisasjon hos oss." in refused.text) == (409, True)
     assert f'value="{FIRST}"' in refused.text
-    assert accounts_of([second.application.organisation_id]) == {}
+    assert payment.accounts([second.application.organisation_id]) == {}
     theirs = {"number": FIRST, "is_own_name": "no", "holder": "Fiksekroken", "reason": "De tar imot for oss."}
     assert client.post(page, data=theirs).status_code == 302
-    assert current_account(second.application.organisation_id) is None  # it waits, and staff see whose it is
+    assert current(second.application.organisation_id) is None  # it waits, and staff see whose it is
     shown = sign_in(stage.finn).get("/staff/accounts").text
     assert "Fiksekroken, Forening 1" in shown
 
@@ -84,13 +88,13 @@ def test_a_changed_account_waits_for_a_second_person(stage: FollowupStage, sign_
     second = enter(stage, SECOND)
     told = db.session.scalars(select(Mail.subject).where(Mail.key.startswith("account:"))).all()
     assert told == ["Kontonummeret til Fiksekroken er endret"]
-    assert (second.status, current_account(stage.organisation.id)) == (S.WAITING, first)
+    assert (second.status, current(stage.organisation.id)) == (S.WAITING, first)
     client, url = sign_in(stage.hanne), f"/staff/accounts/{second.public_id}"
     assert client.post(url, data={"confirm": "yes"}).status_code == 422
     assert "Skriv hvordan du har kontrollert kontoen" in client.post(url, data={"confirm": "yes"}).text
     assert client.post(url, data={"confirm": "yes", "how": "Ringte kassereren."}).status_code == 302
     db.session.expire_all()
-    assert (first.status, current_account(stage.organisation.id)) == (S.REPLACED, second)
+    assert (first.status, current(stage.organisation.id)) == (S.REPLACED, second)
     again = client.post(url, data={"confirm": "no", "how": "Angret."})
     assert (again.status_code, "Kontoen er kontrollert allerede." in again.text) == (409, True)
     assert events(grant.application, "account_settled") == [{"last4": "7947", "status": "current"}]

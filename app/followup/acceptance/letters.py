@@ -11,6 +11,7 @@ from app.decisions.models import Decision, DecisionLine
 from app.formatting import full_day, number
 from app.letters.sectioned import GrantLapsedContent, Official, Section
 from app.rounds.letters import sender
+from app.rounds.models import Round
 
 
 def lapsed(
@@ -27,39 +28,33 @@ def lapsed(
         on=local(at).date(),
         heading=_("Tilskuddet på %(amount)s kroner er falt bort", amount=number(total)),
         lead=_("Vi har ikke fått svar på om dere tar imot tilskuddet. Derfor får dere det ikke."),
-        sections=(
-            Section(
-                _("Dette er falt bort"),
-                items=tuple(
-                    _("%(title)s: %(amount)s kroner", title=line.activity.title, amount=number(amount))
-                    for line, amount in lines
-                ),
-                block="decision",
-            ),
-            Section(
-                _("Hvorfor"),
-                (
-                    _(
-                        "I vedtaket ba vi dere svare innen en frist. Vi minnet dere på det, og ga dere til og med "
-                        "%(day)s. Pengene går nå tilbake til potten, så andre kan få dem.",
-                        day=full_day(answer_by),
-                    ),
-                ),
-                block="reasons",
-            ),
-            Section(
-                _("Hva skjer nå"),
-                (
-                    _(
-                        "Dere trenger ikke å gjøre noe. Er det noe vi har misforstått, må dere ta kontakt så snart "
-                        "dere kan: ring %(phone)s eller skriv til %(email)s.",
-                        phone=of_round.contact_phone,
-                        email=of_round.contact_email,
-                    ),
-                ),
-                block="next_steps",
-            ),
-        ),
+        sections=(_what(lines), _why(answer_by), _what_now(of_round)),
         officials=(Official(decision.prepared_by_name, _("saksbehandler")),),
         link=link,
     )
+
+
+def _what(lines: Sequence[tuple[DecisionLine, int]]) -> Section:
+    items = tuple(
+        _("%(title)s: %(amount)s kroner", title=line.activity.title, amount=number(amount)) for line, amount in lines
+    )
+    return Section(_("Dette er falt bort"), items=items, block="decision")
+
+
+def _why(answer_by: date) -> Section:
+    text = _(
+        "I vedtaket ba vi dere svare innen en frist. Vi minnet dere på det, og ga dere til og med %(day)s. Pengene går "
+        "nå tilbake til potten, så andre kan få dem.",
+        day=full_day(answer_by),
+    )
+    return Section(_("Hvorfor"), (text,), block="reasons")
+
+
+def _what_now(of_round: Round) -> Section:
+    text = _(
+        "Dere trenger ikke å gjøre noe. Er det noe vi har misforstått, må dere ta kontakt så snart dere kan: ring "
+        "%(phone)s eller skriv til %(email)s.",
+        phone=of_round.contact_phone,
+        email=of_round.contact_email,
+    )
+    return Section(_("Hva skjer nå"), (text,), block="next_steps")

@@ -1,6 +1,6 @@
 """The answers that applicants gave."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import select
 
@@ -8,7 +8,7 @@ from app.access import SYSTEM
 from app.decisions.answers import Answer, kept_by
 from app.decisions.models import DecisionLine
 from app.extensions import db
-from app.followup.acceptance.models import Acceptance, AcceptanceAnswer, AccountStatus, GrantLapse, PayoutAccount
+from app.followup.acceptance.models import Acceptance, AcceptanceAnswer, GrantLapse
 from app.followup.grants.giving_back import kept_of
 from app.followup.grants.models import GiveBack
 
@@ -33,16 +33,3 @@ def answer_from(said: Acceptance | None, lapse: GrantLapse | None, given_back: G
         accepted = said.answer is AcceptanceAnswer.ACCEPTED
         return kept_of(Answer(accepted, said.answered_by_name, said.answered_at), given_back)
     return Answer(False, SYSTEM.display_name, lapse.at, is_lapse=True) if lapse else None
-
-
-def current_account(organisation_id: int) -> PayoutAccount | None:
-    """Where the organisation's money goes now."""
-    return accounts_of([organisation_id]).get(organisation_id)
-
-
-def accounts_of(organisation_ids: Collection[int]) -> dict[int, PayoutAccount]:
-    """Organisation id → the account that its money goes to now; those without one are left out. One statement."""
-    found = select(PayoutAccount).where(
-        PayoutAccount.organisation_id.in_(organisation_ids), PayoutAccount.status == AccountStatus.CURRENT
-    )
-    return {account.organisation_id: account for account in db.session.scalars(found)}

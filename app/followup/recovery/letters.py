@@ -102,6 +102,16 @@ def _cited(on: date, *topics: Topic) -> str:
     return ", ".join([first, *(one.removeprefix(f"{act} ") for one in rest)])
 
 
+RULES_OF_CLAIM = (
+    Topic.RESERVED_POWER,
+    Topic.REASONS,
+    Topic.RIGHT_TO_APPEAL,
+    Topic.APPEAL_DEADLINE,
+    Topic.APPEAL_CONTENT,
+    Topic.ACCESS,
+)
+
+
 def claim(recovery: Recovery, quoted: str, public_url: str) -> RecoveryClaimContent:
     """The decision, why, how to pay, and how to appeal."""
     application = recovery.grant.application
@@ -118,18 +128,7 @@ def claim(recovery: Recovery, quoted: str, public_url: str) -> RecoveryClaimCont
         )[:SO_MANY],
         lead=str(_("Vi varslet dere %(day)s. Nå er saken avgjort.", day=WORDS.weekday(recovery.warned_at))),
         sections=(
-            Section(
-                _("Vedtak"),
-                (
-                    _(
-                        "%(municipality)s krever %(amount)s kroner tilbake av tilskuddet til %(title)s.",
-                        municipality=application.round.municipality,
-                        amount=amount,
-                        title=title_of(recovery),
-                    ),
-                ),
-                block="decision",
-            ),
+            _claimed(recovery, application.round, amount),
             *_reasons(recovery, quoted, on),
             _payment(recovery, application.round, on),
             *_how_to_appeal(recovery, on, public_url),
@@ -139,17 +138,19 @@ def claim(recovery: Recovery, quoted: str, public_url: str) -> RecoveryClaimCont
             Official(recovery.prepared_by_name, _("saksbehandler")),
             Official(recovery.decided_by_name, _("godkjenner")),
         ),
-        rules=_cited(
-            on,
-            Topic.RESERVED_POWER,
-            Topic.REASONS,
-            Topic.RIGHT_TO_APPEAL,
-            Topic.APPEAL_DEADLINE,
-            Topic.APPEAL_CONTENT,
-            Topic.ACCESS,
-        ),
+        rules=_cited(on, *RULES_OF_CLAIM),
         link=page_of(recovery, public_url),
     )
+
+
+def _claimed(recovery: Recovery, of_round: Round, amount: str) -> Section:
+    text = _(
+        "%(municipality)s krever %(amount)s kroner tilbake av tilskuddet til %(title)s.",
+        municipality=of_round.municipality,
+        amount=amount,
+        title=title_of(recovery),
+    )
+    return Section(_("Vedtak"), (text,), block="decision")
 
 
 def _reasons(recovery: Recovery, quoted: str, on: date) -> tuple[Section, ...]:
