@@ -13,8 +13,9 @@ from app.access import Role, require
 from app.campaign import weeks
 from app.campaign.models import Week
 from app.campaign.views import bp
-from app.campaign.week_forms import NewWeekForm, WeekForm, themes_text, typed_of
+from app.campaign.week_forms import NewWeekForm, WeekForm, typed_of
 from app.extensions import db
+from app.formatting import day
 from app.rounds.queries import staff_rounds
 from app.rounds.reuse_week import reuse_monday
 
@@ -64,7 +65,8 @@ def _make(form: NewWeekForm, source: Week | None) -> Week:
 def week(year: int) -> ResponseReturnValue:
     shown = weeks.week_of(year)
     fed_by = [one for one in staff_rounds() if _overlaps(shown, one.week_starts_on, one.week_ends_on)]
-    return render_template("campaign/week.html", week=shown, rounds=fed_by, themes=themes_text(shown))
+    themes = [f"{day(date.fromisoformat(on))}: {theme}" for on, theme in sorted(shown.day_themes.items())]
+    return render_template("campaign/week.html", week=shown, rounds=fed_by, themes=themes)
 
 
 @bp.route("/staff/weeks/<int(max=9999):year>/settings", methods=["GET", "POST"])

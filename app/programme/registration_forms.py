@@ -99,7 +99,7 @@ class EventForm(FlaskForm):
         self.accessibility.choices = _choices(words.access)
         self.district_code.choices = [SelectChoice("", _("Velg")), *(SelectChoice(d.code, d.name) for d in districts())]
         self.signup.choices = _choices(SIGNUP)
-        days = [SelectChoice("", _("Ingen")), *_days(week)]
+        days = [SelectChoice("", _("Velg dag")), *_days(week)]
         for row in self.sessions:
             row.held_on.choices = days
 

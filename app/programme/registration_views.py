@@ -12,7 +12,7 @@ from app.clock import now
 from app.extensions import db
 from app.mail.jobs import send_waiting
 from app.policy import NotAllowed, NotNow, denial
-from app.programme import policy, registering, values
+from app.programme import chips, policy, registering, values
 from app.programme.models import ProgrammeEvent
 from app.programme.registering import CONTACT, LinkGone
 from app.programme.registration_forms import ReasonForm, RegistrationForm
@@ -52,7 +52,9 @@ def register(year: int) -> ResponseReturnValue:
 
 
 def _form(week: Week, form: RegistrationForm, status: int, closed: str | None) -> ResponseReturnValue:
-    return render_template("programme/register.html", week=week, form=form, closed=closed), status
+    return render_template(
+        "programme/register.html", week=week, form=form, closed=closed, days=chips.span(week)
+    ), status
 
 
 def _told(form: RegistrationForm) -> dict[str, object]:

@@ -18,11 +18,13 @@ from app.policy import NotAllowed, NotPermitted, denial
 from app.programme import policy, settling, values
 from app.programme.coverage import coverage, without
 from app.programme.models import EventStatus, ProgrammeEvent
+from app.programme.queries import words_of
 from app.programme.registration_forms import ReasonForm
 from app.programme.registration_views import public_url
 from app.programme.staff_forms import OwnEventForm
 from app.programme.views import bp
 from app.programme.wording import LABELS, ORIGINS, PARTS
+from app.programme.words import SIGNUP
 
 DESK = (Role.CASE_HANDLER, Role.APPROVER)
 READERS = (*DESK, Role.READER, Role.ADMINISTRATOR)
@@ -90,8 +92,10 @@ def _page(
         "programme/event_for_staff.html",
         event=event,
         week=event.week,
-        before=values.of_event(event),
-        proposed=waiting,
+        before=values.for_reading(values.of_event(event)),
+        proposed=values.for_reading(waiting),
+        words=words_of(event.week),
+        signups=SIGNUP,
         parts=PARTS,
         labels=LABELS,
         origins=ORIGINS,

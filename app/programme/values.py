@@ -45,6 +45,12 @@ def for_form(sessions: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return [{"held_on": one["held_on"], "starts": _time(one["starts"]), "ends": _time(one["ends"])} for one in sessions]
 
 
+def for_reading(told: Mapping[str, Any]) -> dict[str, Any]:
+    """The same with days and times as such, so that they can be written in words."""
+    rows = [{**one, "held_on": date.fromisoformat(one["held_on"])} for one in for_form(told.get("sessions", ()))]
+    return {**told, "sessions": rows} if "sessions" in told else dict(told)
+
+
 def _time(written: str | None) -> time | None:
     return time.fromisoformat(written) if written else None
 

@@ -143,7 +143,7 @@ def test_one_may_accept_and_appeal_at_once(stage: FollowupStage, sign_in: SignIn
 @pytest.mark.parametrize(
     ("changes", "typed", "expected"),
     [
-        ({"applicant_type": ApplicantType.MUNICIPAL, "cost_centre": "4711"}, {"number": None}, ["Kostnadsstedet"]),
+        ({"applicant_type": ApplicantType.MUNICIPAL, "cost_centre": "4711"}, {"number": None}, ["Koststedet"]),
         ({"applicant_type": ApplicantType.INFORMAL, "orgnr": None}, {"is_own_name": "no"}, ["Hvem eier", "Hvorfor"]),
         ({}, {"number": None, "is_own_name": None}, ["Kontonummer", "Står kontoen"]),
     ],
