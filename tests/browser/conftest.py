@@ -19,7 +19,7 @@ from werkzeug.serving import make_server
 
 from app import create_app
 from app.extensions import db
-from tests.conftest import settings
+from tests.conftest import settings, wait_for_no_disk
 from tests.world import World
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -84,6 +84,7 @@ def live(database_url: str, tmp_path: Path, at: Any) -> Iterator[Live]:
         smtp_starttls=False,
     )
     app = create_app(config)
+    wait_for_no_disk(app)
     server = make_server("127.0.0.1", port, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
