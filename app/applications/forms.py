@@ -186,15 +186,18 @@ def _same_lines(text: str) -> str:
     return text.replace("\r\n", "\n").strip()
 
 
-def read_was(posted: MultiDict[str, str]) -> dict[str, str]:
+def read_shown(posted: MultiDict[str, str]) -> dict[str, Any]:
     """What the page showed, as it says itself; an odd value is taken for nothing shown, which only saves more."""
     try:
         shown = json.loads(posted.get("_was", "{}"))
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
-    if not isinstance(shown, dict):
-        return {}
-    return {path: text for path, text in shown.items() if isinstance(text, str)}
+    return shown if isinstance(shown, dict) else {}
+
+
+def read_was(posted: MultiDict[str, str]) -> dict[str, str]:
+    """The same, of a page that shows texts only."""
+    return {path: text for path, text in read_shown(posted).items() if isinstance(text, str)}
 
 
 def read_revision(text: Any) -> int | None:

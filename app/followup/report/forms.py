@@ -6,9 +6,9 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, Form, RadioField, StringField, TimeField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import AnyOf, Length, NumberRange, Optional, StopValidation
+from wtforms.validators import AnyOf, Length, Optional
 
-from app.decisions.forms import TOO_LONG, AmountField, stripped, text_area
+from app.decisions.forms import TOO_LONG, AmountField, WholeField, Within, stripped, text_area
 from app.followup.report import showing
 from app.followup.report.models import CountMethod, Report, ReportPhoto
 
@@ -16,25 +16,6 @@ MOST_NOK, MOST_THINGS, PLACE_LENGTH, LINE_LENGTH = 999_999, 9_999_999, 80, 60
 YES, NO = "yes", "no"
 NUMBERS = {"inputmode": "numeric", "autocomplete": "off"}
 NO_CHOICE = _l("Velg et av svarene.")
-
-
-class Within(NumberRange):
-    """What is no number at all is told once."""
-
-    def __call__(self, form: Any, field: Any) -> None:
-        if field.process_errors:
-            raise StopValidation
-        super().__call__(form, field)
-
-
-class WholeField(AmountField):
-    """A whole number that is not money."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError(self.gettext(str(_l("Skriv et helt tall, bare sifre.")))) from error
 
 
 def _kroner(label: str, help_text: str = "") -> AmountField:

@@ -1,6 +1,5 @@
 """The party writes the report: one page of short sections, saved as it is written, and sent from the same page."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.access import Role, require
+from app.applications.forms import read_shown
 from app.clock import now
 from app.extensions import db
 from app.files import pictures
@@ -124,22 +124,13 @@ def _refused(grant: Grant, found: Report | None, typed: Any, refusal: NotAllowed
 
 
 def _save(sheet: Sheet) -> None:
-    fresh = sheet.touched(_was())
+    fresh = sheet.touched(read_shown(request.form))
     drafting.save(sheet.report, sheet.values(fresh), by=current_user, at=now())
     for photo in sheet.report.photos:
         form = sheet.photos[photo.public_id]
         values = {field.short_name: field.data for field in form if field.name in fresh}
         if values:
             drafting.describe(photo, values, by=current_user, at=now())
-
-
-def _was() -> dict[str, Any]:
-    """What the page held when it was read. Without it (or with nonsense in its place) every field counts as changed."""
-    try:
-        was = json.loads(request.form.get("_was", "{}"))
-    except (ValueError, RecursionError):
-        return {}
-    return was if isinstance(was, dict) else {}
 
 
 def _take_files(sheet: Sheet) -> None:

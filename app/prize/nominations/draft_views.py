@@ -1,6 +1,5 @@
 """The pages on which a nomination is written. Every post saves what was changed first, and then does what was asked."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.access import public
+from app.applications.forms import read_shown
 from app.clock import now
 from app.extensions import db
 from app.files import pictures
@@ -146,7 +146,7 @@ def _is_autosave() -> bool:
 def _save(draft: Draft) -> None:
     """Each changed field that has the right shape. A row that is half filled in waits until it is whole."""
     assert draft.typed is not None
-    found, typed, was = draft.nomination, draft.typed, _was()
+    found, typed, was = draft.nomination, draft.typed, read_shown(request.form)
     draft.find_faults()
     fresh = touched(draft.form, typed, was) - draft.faults.keys()
     drafting.save(found, {field.name: field.data for field in draft.form if field.name in fresh}, at=now())
@@ -158,15 +158,6 @@ def _save(draft: Draft) -> None:
         if name in typed and typed.getlist(name) != was.get(name) and name not in draft.faults:
             drafting.describe(each, found, typed[name].strip(), at=now())
     _take_files(draft)
-
-
-def _was() -> dict[str, Any]:
-    """What the page held when it was read. Without it (or with nonsense in its place) every field counts as changed."""
-    try:
-        was = json.loads(request.form.get("_was", "{}"))
-    except (ValueError, RecursionError):
-        return {}
-    return was if isinstance(was, dict) else {}
 
 
 def _take_files(draft: Draft) -> None:

@@ -14,10 +14,10 @@ from wtforms import (
     StringField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Email, Length, NumberRange, Optional, Regexp, StopValidation
+from wtforms.validators import DataRequired, Email, Length, Optional, Regexp
 
 from app.accounts.forms import NAME_LENGTH, EmailField
-from app.decisions.forms import TOO_LONG, AmountField, text_area
+from app.decisions.forms import TOO_LONG, AmountField, WholeField, Within, text_area
 from app.prize.models import OptionKind, Prize
 from app.prize.nominations.models import FactRequest, Nomination, NominationItem
 from app.prize.nominations.policy import items_field
@@ -37,25 +37,6 @@ def _bare(text: str | None) -> str:
 def _small(text: str | None) -> str:
     """Addresses are compared in small letters."""
     return _bare(text).lower()
-
-
-class Within(NumberRange):
-    """What is no number at all is told once."""
-
-    def __call__(self, form: Any, field: Any) -> None:
-        if field.process_errors:
-            raise StopValidation
-        super().__call__(form, field)
-
-
-class WholeField(AmountField):
-    """A whole number that is not money."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError(self.gettext(str(_l("Skriv et helt tall, bare sifre.")))) from error
 
 
 def _line(name: str, limit: int, **render: Any) -> StringField:
