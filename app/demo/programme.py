@@ -33,7 +33,7 @@ def week_of(of_round: Round, administrator: User, opens_at: datetime, *, like: W
         owner = {name: getattr(of_round, name) for name in OWNER}
         made = weeks.create(of_round.week_starts_on, owner, by=administrator, at=at)
     green = (made.starts_on + GREEN_FRIDAY * DAY).isoformat()
-    intro = "Reparer, bytt, lån og lær. Alt er gratis og åpent for alle."
+    intro = "Reparer, bytt, lån og lær noe nytt, hos naboer over hele byen."
     changes = {"programme_opens_at": opens_at, "intro": intro, "day_themes": {green: "Grønn fredag"}}
     weeks.change(made, changes, by=administrator, at=at)
     db.session.commit()

@@ -35,7 +35,7 @@ def steps_of(grant: Grant, at: datetime) -> list[Step]:
 def _account_step(grant: Grant) -> Step:
     organisation, here = grant.application.organisation, _here(grant)
     if organisation.applicant_type is ApplicantType.MUNICIPAL:
-        text = _("Pengene overføres internt til kostnadssted %(code)s", code=organisation.cost_centre)
+        text = _("Pengene overføres internt til koststed %(code)s", code=organisation.cost_centre)
         return Step(text, StepState.DONE)
     change = url_for("followup.own_account", **here)
     found = live_account(organisation.id)
