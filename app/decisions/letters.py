@@ -134,12 +134,7 @@ def decision_content(
         ),
         lines=tuple(_line(line, activity) for line, activity in shown),
         conditions=_conditions(of_round.texts, snapshot, [activity for _line_, activity in shown]) if granted else (),
-        appeal=AppealBlock(
-            of_round.appeal_body,
-            of_round.appeal_address,
-            links.appeal,
-            appeal_deadline(on).last_day if may_appeal(application) else None,
-        ),
+        appeal=_appeal(application, links, on),
         handler=signers.handler,
         approver=signers.approver,
         approver_title=signers.approver_title,
@@ -148,10 +143,24 @@ def decision_content(
         late=_late(application, lines),
         supplement_on=supplement_on,
         decision_link=links.page,
-        payment=_payment(application) if granted else None,
-        asks_account=granted and application.organisation.applicant_type is not ApplicantType.MUNICIPAL,
-        report_due=report_due_on(of_round, of_round.report_due_on) if granted else None,
+        **(_afterwards(application) if granted else {}),
     )
+
+
+def _appeal(application: Application, links: Links, on: date) -> AppealBlock:
+    of_round = application.round
+    deadline = appeal_deadline(on).last_day if may_appeal(application) else None
+    return AppealBlock(of_round.appeal_body, of_round.appeal_address, links.appeal, deadline)
+
+
+def _afterwards(application: Application) -> dict[str, Any]:
+    """What a grant's letter says of money and report."""
+    of_round = application.round
+    return {
+        "payment": _payment(application),
+        "asks_account": application.organisation.applicant_type is not ApplicantType.MUNICIPAL,
+        "report_due": report_due_on(of_round, of_round.report_due_on),
+    }
 
 
 def _payment(application: Application) -> str:

@@ -120,10 +120,7 @@ def _lines(of_round: Round) -> list[Line]:
     settled = (
         select(DecisionLine.activity_id, DecisionLine.outcome, DecisionLine.amount_nok)
         .join(DecisionLine.decision)
-        .join(
-            newest,
-            (newest.c.application_id == Decision.application_id) & (newest.c.version == Decision.version),
-        )
+        .join(newest, (newest.c.application_id == Decision.application_id) & (newest.c.version == Decision.version))
         .subquery()
     )
     rows = db.session.execute(

@@ -43,7 +43,7 @@ MONEY: dict[str, str] = {
 FIRST_TIME: dict[str, str] = {"yes": _l("Søker for første gang"), "no": _l("Har søkt før"), "unknown": _l("Ikke svart")}
 REPORTS: dict[str, str] = {
     ReportState.APPROVED.value: _l("Godkjent"),
-    ReportState.SUBMITTED.value: _l("Til gjennomgang"),
+    ReportState.SUBMITTED.value: _l("Til gjennomlesning"),
     ReportState.RETURNED.value: _l("Sendt tilbake"),
     ReportState.DRAFT.value: _l("Påbegynt"),
     ReportState.WRITTEN_OFF.value: _l("Avskrevet"),
@@ -209,7 +209,7 @@ def reports(summary: Summary) -> Table:
     begun = sum(found.values())
     missing = int(summary.content["grants"]) - begun
     if missing > 0:
-        rows.append([words(_("Ikke begynt")), count(missing)])
+        rows.append([words(_("Venter på rapport")), count(missing)])
     return table(_("Rapporter"), [_("Rapport"), _("Antall")], rows)
 
 

@@ -85,9 +85,7 @@ def staff_rounds() -> Sequence[Round]:
     return db.session.scalars(NEWEST_FIRST).all()
 
 
-def working_round(
-    slug: str | None, among: Sequence[Round] | None = None, *, waiting_in: int | None = None
-) -> Round:
+def working_round(slug: str | None, among: Sequence[Round] | None = None, *, waiting_in: int | None = None) -> Round:
     """The round that staff works on: the chosen one; else the one in which something waits for whoever looks
     (`waiting_in`, its primary key); else the one that closed last and is not finished; else the open one; else the
     newest. Raises NoResultFound when there is none. `among`: all rounds where they are loaded."""

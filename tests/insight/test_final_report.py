@@ -120,8 +120,7 @@ def test_counted_and_uncounted_are_told_apart_and_uncounted_is_no_number(stage: 
     _approved(stage, stage.grant(), count_method=CountMethod.NOT_COUNTED, visitors=None)
     said, shown, *_more = _section(_drafted(stage), "Dette kom det ut av").blocks
     assert said == (
-        "48 besøkende er talt (1 rapport). I 1 rapport er det ikke talt. "
-        "Det er ikke det samme som at ingen kom."
+        "48 besøkende er talt (1 rapport). I 1 rapport er det ikke talt. Det er ikke det samme som at ingen kom."
     )
     assert shown.plain == [  # type: ignore[union-attr]
         ["Måte", "Rapporter", "Besøkende"],
