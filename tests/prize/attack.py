@@ -6,7 +6,6 @@ import json
 import logging
 import re
 import secrets
-import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -73,7 +72,8 @@ class Copies:
     def put_back(self) -> None:
         """With the charts gone that somebody had drawn meanwhile: they lie beside the database."""
         self._let_go()
-        shutil.rmtree(Path(self.app.config["OMBRUK"].instance) / "charts", ignore_errors=True)
+        for drawn in (Path(self.app.config["OMBRUK"].instance) / "charts").glob("*.svg"):
+            drawn.unlink()
         charts._held.cache_clear()
         if self.server:
             self._on_server("template_ombruk", "kept_ombruk")
