@@ -66,7 +66,8 @@ def test_from_planned_to_paid(stage: FollowupStage, sign_in: SignIn) -> None:
     assert files[0].data == files[1].data
     assert [file.mimetype for file in files] == ["application/xml", "application/xml", "text/csv"]
     assert files[2].headers["Content-Disposition"] == "attachment; filename=OMB-2026-U001.csv"
-    fetched = db.session.scalars(select(AuditEvent.fields).where(AuditEvent.kind == "payment_file_fetched")).all()
+    logged = select(AuditEvent.fields).where(AuditEvent.kind == "payment_file_fetched").order_by(AuditEvent.number)
+    fetched = db.session.scalars(logged).all()
     assert fetched == [{"batch": "OMB-2026-U001", "file": kind} for kind in ("xml", "xml", "csv")]
 
     page = tuva.get(made.headers["Location"])
