@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -29,6 +29,12 @@ def at_oslo(day: date, hour: int = 0, minute: int = 0, second: int = 0) -> datet
     """The moment (UTC) at which a wall clock in Oslo shows this day and hour."""
     wall = datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=OSLO)
     return wall.astimezone(UTC)
+
+
+def days_later(moment: datetime, by: timedelta) -> datetime:
+    """So many days later by the wall clock in Oslo: the hour stays, also past a change of summer time."""
+    wall = local(moment)
+    return at_oslo(wall.date() + by, wall.hour, wall.minute, wall.second)
 
 
 @contextmanager

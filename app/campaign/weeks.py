@@ -11,7 +11,7 @@ from app.access import Actor
 from app.audit.actions import record
 from app.campaign.models import Week
 from app.campaign.policy import can_administer
-from app.clock import at_oslo, local
+from app.clock import at_oslo, days_later
 from app.extensions import db
 from app.policy import NotComplete
 
@@ -85,8 +85,7 @@ def copy(source: Week, monday: date, *, by: Actor, at: datetime) -> Week:
     kept = {column.key: getattr(source, column.key) for column in Week.__table__.columns if column.key not in OWN}
     kept |= {name: kept[name] + moved for name in DATED}
     if opens := source.programme_opens_at:
-        wall = local(opens)
-        kept["programme_opens_at"] = at_oslo(wall.date() + moved, wall.hour, wall.minute)
+        kept["programme_opens_at"] = days_later(opens, moved)
     week = Week(
         year=monday.year,
         name=_("Ombruksuka %(year)s", year=monday.year),

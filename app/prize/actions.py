@@ -1,12 +1,12 @@
 """Every change to a year as such. `at` is the moment of the act."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from app.access import Actor
 from app.audit.actions import record
-from app.clock import at_oslo, local
+from app.clock import days_later
 from app.extensions import db
 from app.judging.models import Rubric
 from app.prize import contents, policy, promises
@@ -55,11 +55,11 @@ def copy(source: Prize, monday: date, *, by: Actor, at: datetime) -> Prize:
         name=f"Ombruksprisen {monday.year}",
         reference=f"PRIS-{monday.year}",
         rubric=Rubric(name=source.rubric.name, criteria=[]),
-        opens_at=_moved(source.opens_at, moved),
-        closes_at=_moved(source.closes_at, moved),
+        opens_at=days_later(source.opens_at, moved),
+        closes_at=days_later(source.closes_at, moved),
         finished_by=source.finished_by + moved,
-        scoring_closes_at=source.scoring_closes_at and _moved(source.scoring_closes_at, moved),
-        meeting_at=source.meeting_at and _moved(source.meeting_at, moved),
+        scoring_closes_at=source.scoring_closes_at and days_later(source.scoring_closes_at, moved),
+        meeting_at=source.meeting_at and days_later(source.meeting_at, moved),
         handover_on=source.handover_on and source.handover_on + moved,
         created_at=at,
     )
@@ -69,11 +69,6 @@ def copy(source: Prize, monday: date, *, by: Actor, at: datetime) -> Prize:
         contents.write(made, name, contents.read(source, name))
     record("prize_created", by=by, at=at, case=made.reference, year=made.year)
     return made
-
-
-def _moved(moment: datetime, by_days: timedelta) -> datetime:
-    wall = local(moment)
-    return at_oslo(wall.date() + by_days, wall.hour, wall.minute, wall.second)
 
 
 def change(prize: Prize, changes: Mapping[str, Any], *, by: Actor, at: datetime) -> list[str]:

@@ -18,6 +18,7 @@ from sqlalchemy import select
 from app.campaign.models import Week
 from app.clock import local
 from app.config import ROOT
+from app.decisions.jobs import public_url
 from app.extensions import db
 from app.formatting import day as in_words
 from app.letters.page import capitalised, document
@@ -137,12 +138,11 @@ def keep(week: Week, paper: Paper, programme: str, at: datetime) -> Path:
 def print_due(at: datetime) -> int:
     """Print what is changed of the programmes that are public and not over. Safe to run twice. Returns how many."""
     today = local(at).date()
-    public_url: str = current_app.config["OMBRUK"].public_url
     count = 0
     for week in db.session.scalars(select(Week).where(Week.programme_opens_at <= at, Week.ends_on >= today)).all():
         for paper in Paper:
             if not is_current(week, paper):
-                keep(week, paper, f"{public_url.rstrip('/')}/program/{week.year}", at)
+                keep(week, paper, f"{public_url().rstrip('/')}/program/{week.year}", at)
                 count += 1
     return count
 

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from flask import Response, abort, current_app, redirect, render_template, request, url_for
+from flask import Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import NoResultFound
 
 from app import clock
 from app.access import public
 from app.campaign.models import Week
+from app.decisions.jobs import public_url
 from app.policy import denial
 from app.programme import caching, chips, filters, jsonld, listing, queries, sharing, tile_map
 from app.programme.filters import Chosen
@@ -122,5 +123,4 @@ def _event_page(week: Week, slug: str) -> str:
 
 def address(week: Week) -> str:
     """The whole address of the week's page, as others link to it."""
-    public_url: str = current_app.config["OMBRUK"].public_url
-    return f"{public_url.rstrip('/')}/program/{week.year}"
+    return f"{public_url().rstrip('/')}/program/{week.year}"

@@ -9,6 +9,7 @@ from app.accounts.session import client
 from app.campaign import weeks
 from app.campaign.models import Week
 from app.clock import now
+from app.decisions.jobs import public_url
 from app.extensions import db
 from app.mail.jobs import send_waiting
 from app.policy import NotAllowed, NotNow, denial
@@ -25,10 +26,6 @@ NEWEST = "registered_event_link"
 def link_gone(gone: LinkGone) -> ResponseReturnValue:
     db.session.rollback()
     return render_template("programme/link_gone.html", reason=gone.reason), 404
-
-
-def public_url() -> str:
-    return str(current_app.config["OMBRUK"].public_url)
 
 
 @bp.route("/program/<int(max=9999):year>/meld-pa", methods=["GET", "POST"])

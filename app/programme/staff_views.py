@@ -12,6 +12,7 @@ from sqlalchemy.exc import NoResultFound
 from app import clock
 from app.access import Role, require
 from app.campaign import weeks
+from app.decisions.jobs import public_url
 from app.extensions import db
 from app.mail.jobs import send_waiting
 from app.policy import NotAllowed, NotPermitted, denial
@@ -20,7 +21,6 @@ from app.programme.coverage import coverage, without
 from app.programme.models import EventStatus, ProgrammeEvent
 from app.programme.queries import words_of
 from app.programme.registration_forms import ReasonForm
-from app.programme.registration_views import public_url
 from app.programme.staff_forms import OwnEventForm
 from app.programme.views import bp
 from app.programme.wording import LABELS, ORIGINS, PARTS

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.access import SYSTEM, Actor
 from app.audit.actions import record
-from app.clock import at_oslo, local
+from app.clock import at_oslo, days_later
 from app.extensions import db
 from app.rounds import contents, policy, promises
 from app.rounds.models import Round, RoundStatus, Scheme
@@ -71,8 +71,8 @@ def copy(source: Round, name: str, reference_prefix: str, monday: date, *, by: A
         slug=_free_slug(name),
         name=name,
         reference_prefix=reference_prefix,
-        opens_at=_moved(source.opens_at, moved),
-        closes_at=_moved(source.closes_at, moved),
+        opens_at=days_later(source.opens_at, moved),
+        closes_at=days_later(source.closes_at, moved),
         week_starts_on=monday,
         week_ends_on=source.week_ends_on + moved,
         answer_due_on=source.answer_due_on + moved,
@@ -83,11 +83,6 @@ def copy(source: Round, name: str, reference_prefix: str, monday: date, *, by: A
     db.session.add(grant_round)
     record("round_created", by=by, at=at, round=grant_round.slug)
     return grant_round
-
-
-def _moved(moment: datetime, by_days: timedelta) -> datetime:
-    wall = local(moment)
-    return at_oslo(wall.date() + by_days, wall.hour, wall.minute, wall.second)
 
 
 def _free_slug(name: str) -> str:

@@ -2,11 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from flask import current_app
-
 from app import clock
 from app.access import SYSTEM
 from app.applications.letters import recipients
+from app.decisions.jobs import public_url
 from app.extensions import db, jobs
 from app.followup.changes import letters, queries
 from app.followup.changes.wording import names_of
@@ -27,9 +26,7 @@ def print_answer(notice_id: int) -> None:
     if letter_of(LetterKind.CHANGE_ANSWER, reference, version) is not None:
         db.session.rollback()
         return
-    content = letters.answer(
-        notice, names_of(notice.grant.application.round), str(current_app.config["OMBRUK"].public_url)
-    )
+    content = letters.answer(notice, names_of(notice.grant.application.round), public_url())
     addresses = recipients(notice.grant.application)
     db.session.rollback()
     printed, at = pdf.render(content), clock.now()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -11,6 +11,7 @@ from flask_login import current_user
 
 from app import clock
 from app.access import Role, require
+from app.decisions.jobs import public_url
 from app.extensions import db
 from app.files.serving import download
 from app.followup.acceptance.accounts import masked
@@ -148,7 +149,7 @@ def fail_payment(reference: str) -> ResponseReturnValue:
             reference,
             form.reason.data,
             account_is_wrong=form.account_is_wrong.data,
-            public_url=str(current_app.config["OMBRUK"].public_url),
+            public_url=public_url(),
             by=current_user,
             at=clock.now(),
         )

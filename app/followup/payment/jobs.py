@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from flask import current_app
-
 from app import clock
 from app.access import SYSTEM
 from app.applications.letters import recipients
 from app.clock import local
+from app.decisions.jobs import public_url
 from app.extensions import db, jobs
 from app.followup.payment import letters, queries
 from app.followup.payment.models import Payment
@@ -39,8 +38,7 @@ def print_payment_letter(payment_id: int) -> None:
 
 def _content(payment: Payment) -> PaymentContent:
     reported = payment.grant_id in approved([payment.grant_id])
-    address = str(current_app.config["OMBRUK"].public_url)
-    return letters.paid(payment, reported=reported, public_url=address, on=local(clock.now()).date())
+    return letters.paid(payment, reported=reported, public_url=public_url(), on=local(clock.now()).date())
 
 
 def _keep(payment: Payment, content: PaymentContent, pdf: bytes, at: datetime) -> None:

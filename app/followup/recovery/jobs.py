@@ -2,12 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from flask import current_app
-
 from app import clock
 from app.access import SYSTEM
 from app.applications.letters import recipients
 from app.decisions.appeals.queries import newest_released
+from app.decisions.jobs import public_url
 from app.extensions import db, jobs
 from app.followup.recovery import letters, queries
 from app.followup.recovery.models import Recovery
@@ -36,7 +35,7 @@ def print_letters(recovery_id: int) -> None:
 
 def _due(recovery: Recovery, kind: LetterKind) -> Content | None:
     """What it says; None where it is made already or its time has not come."""
-    url = str(current_app.config["OMBRUK"].public_url)
+    url = public_url()
     quoted = reservation(newest_released(recovery.grant.application_id)) or ""
     if kind is LetterKind.RECOVERY_WARNING:
         is_due = recovery.warned_of and recovery.warning_letter_id is None

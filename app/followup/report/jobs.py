@@ -2,9 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from flask import current_app
-
 from app import clock
+from app.decisions.jobs import public_url
 from app.extensions import db, jobs
 from app.followup.report import printing, reminding
 from app.letters import pdf
@@ -12,10 +11,6 @@ from app.mail.jobs import send_waiting
 
 LOST = timedelta(minutes=15)
 """A letter that is not made by then was lost by a crash."""
-
-
-def public_url() -> str:
-    return str(current_app.config["OMBRUK"].public_url)
 
 
 @jobs.task

@@ -4,7 +4,7 @@ it."""
 from collections.abc import Callable
 from typing import Any
 
-from flask import Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -12,6 +12,7 @@ from flask_login import current_user
 from app.access import Role, require
 from app.accounts.roles import CASE_READERS
 from app.clock import now, today
+from app.decisions.jobs import public_url
 from app.extensions import db
 from app.files.serving import download, show_picture
 from app.followup.grants.models import Grant
@@ -88,10 +89,6 @@ def _page(
     return page, status
 
 
-def _public_url() -> str:
-    return str(current_app.config["OMBRUK"].public_url)
-
-
 def _act(
     reference: str,
     position: int,
@@ -153,7 +150,7 @@ def return_report(reference: str, position: int) -> ResponseReturnValue:
     reason, due_on = form.returned_reason.data or "", form.returned_due_on.data
 
     def act(_grant: Grant, found: Report | None) -> None:
-        actions.send_back(_of_sent(found), reason, due_on, public_url=_public_url(), by=current_user, at=now())
+        actions.send_back(_of_sent(found), reason, due_on, public_url=public_url(), by=current_user, at=now())
 
     done = _("Rapporten er sendt tilbake, og søkeren har fått beskjed.")
     return _act(reference, position, act, done, return_form=form)
@@ -167,7 +164,7 @@ def extend_report(reference: str, position: int) -> ResponseReturnValue:
     reason, due_on = form.extend_reason.data or "", form.extend_due_on.data
 
     def act(grant: Grant, found: Report | None) -> None:
-        actions.extend(grant, found, due_on, reason, public_url=_public_url(), by=current_user, at=now())
+        actions.extend(grant, found, due_on, reason, public_url=public_url(), by=current_user, at=now())
 
     done = _("Fristen er flyttet, og søkeren har fått beskjed.")
     return _act(reference, position, act, done, extend_form=form)
@@ -177,7 +174,7 @@ def extend_report(reference: str, position: int) -> ResponseReturnValue:
 @require(Role.CASE_HANDLER)
 def ask_receipts(reference: str, position: int) -> ResponseReturnValue:
     def act(grant: Grant, found: Report | None) -> None:
-        actions.ask_receipts(grant, found, public_url=_public_url(), by=current_user, at=now())
+        actions.ask_receipts(grant, found, public_url=public_url(), by=current_user, at=now())
 
     return _act(reference, position, act, _("Søkeren er bedt om å sende kvitteringene."))
 
