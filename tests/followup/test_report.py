@@ -312,6 +312,21 @@ def test_a_picture_is_drawn_anew_and_needs_words_and_consent(stage: FollowupStag
     ]
 
 
+@pytest.mark.parametrize("sign", ["-", "_"])
+def test_words_at_a_picture_are_read_whatever_its_older_public_id_ends_with(
+    stage: FollowupStage, sign_in: SignIn, sign: str
+) -> None:
+    grant = stage.grant()
+    client = sign_in(stage.kari)
+    send(client, grant, photos=(io.BytesIO(photo()), "IMG_0001.jpg"))
+    made(grant).photos[0].public_id = f"Aq-mDmcljuR-v04{sign}"
+    db.session.commit()
+    name = f"photo-Aq-mDmcljuR-v04{sign}"
+    page = send(client, grant, **{f"{name}-alt_text": "Folk ved et bord", f"{name}-credit": "Kari"})
+    assert faults(page) == [f"{name}-has_consent"]
+    assert "Folk ved et bord" in page.text
+
+
 def test_pictures_that_are_refused_and_removed(stage: FollowupStage, sign_in: SignIn) -> None:
     grant = stage.grant()
     client = sign_in(stage.kari)

@@ -210,6 +210,22 @@ class TestDoubts:
         assert client.post(address, data=data).status_code == 409
         assert queries.votes(list(standing(prize_of(2026)).declarations.values())) == {}
 
+    @pytest.mark.parametrize("sign", ["-", "_"])
+    def test_a_vote_is_read_whatever_an_older_public_id_ends_with(
+        self, doubted: Any, sign: str, sign_in: SignIn
+    ) -> None:
+        address, nomination, members = doubted
+        older = f"Aq-mDmcljuR-v04{sign}"
+        address = address.replace(members[2].public_id, older)
+        members[2].public_id = older
+        db.session.commit()
+        prefix = f"{nomination.reference}-{older}"
+        client = sign_in(members[0].user)
+        assert f'name="{prefix}-reason"' in client.get(DOUBTS).text
+        assert "Nei, ikke nær.</textarea>" in client.post(address, data={f"{prefix}-reason": "Nei, ikke nær."}).text
+        data = {f"{prefix}-answer": "impartial", f"{prefix}-reason": "Nei, ikke nær."}
+        assert client.post(address, data=data).headers["Location"] == DOUBTS
+
     def test_what_nobody_doubts_is_not_found(self, doubted: Any, sign_in: SignIn) -> None:
         address, nomination, members = doubted
         other = address.replace(nomination.reference, "PRIS-2026-002")

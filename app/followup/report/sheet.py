@@ -226,8 +226,8 @@ def _counts(name: str, labels: Mapping[str, str], report: Report, typed: Typed |
 
 def _photo(photo: ReportPhoto, typed: Typed | None) -> PhotoForm:
     """As it was typed; of a picture that was not on the page that was sent, as it is saved."""
-    prefix = f"photo-{photo.public_id}"
-    on_page = typed if typed is not None and f"{prefix}-alt_text" in typed else None
+    prefix = f"photo-{photo.public_id}-"
+    on_page = typed if typed is not None and f"{prefix}alt_text" in typed else None
     values = {"alt_text": photo.alt_text, "credit": photo.credit, "has_consent": photo.has_consent}
     return PhotoForm(on_page, prefix=prefix, data=values)
 

@@ -67,7 +67,7 @@ class VoteForm(FlaskForm):
     @property
     def about(self) -> str:
         """The prefix: which doubt it is about."""
-        return str(self._prefix).rstrip("-")
+        return str(self._prefix).removesuffix("-")
 
     def given(self) -> ImpartialityAnswer:
         return ImpartialityAnswer(self.answer.data)

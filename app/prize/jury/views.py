@@ -149,14 +149,14 @@ def _doubts_page(prize: Prize, member: JuryMember, typed: VoteForm | None = None
     )
 
 
-def _prefix(doubt: settling.Doubt) -> str:
-    return f"{doubt.nomination.reference}-{doubt.member.public_id}"
+def _form_about(doubt: settling.Doubt, **sent: None) -> VoteForm:
+    """The sign at the end of the prefix is ours: an older public_id may end with one that WTForms would take for it."""
+    return VoteForm(prefix=f"{doubt.nomination.reference}-{doubt.member.public_id}-", **sent)
 
 
 def _form_for(doubt: settling.Doubt, typed: VoteForm | None) -> VoteForm:
-    if typed is not None and typed.about == _prefix(doubt):
-        return typed
-    return VoteForm(formdata=None, prefix=_prefix(doubt))
+    empty = _form_about(doubt, formdata=None)
+    return typed if typed is not None and typed.about == empty.about else empty
 
 
 @bp.route("/jury/<int(max=9999):year>/impartiality/doubts/<reference>/<public_id>", methods=["POST"])
@@ -165,7 +165,7 @@ def vote_on_doubt(year: int, reference: str, public_id: str) -> ResponseReturnVa
     prize = prize_of(year)
     member = queries.member_of(prize, current_user)
     doubt = settling.find_doubt(prize, reference, queries.member_by_public_id(prize, public_id))
-    form = VoteForm(prefix=f"{reference}-{public_id}")
+    form = _form_about(doubt)
     if not form.validate_on_submit():
         return _doubts_page(prize, member, form), 422
     try:
