@@ -14,8 +14,8 @@ from app.extensions import Base
 
 
 def public_id() -> str:
-    """A name for a URL that cannot be guessed and tells nothing: 95 bits. Letters and digits only, so that it ends where
-    a reader, a double click or a field's prefix thinks that it does."""
+    """A name for a URL that cannot be guessed (95 bits) and tells nothing. Letters and digits only, so that it ends
+    where a double click or a field's prefix thinks that it does."""
     return "".join(secrets.choice(string.ascii_letters + string.digits) for _ in range(16))
 
 
