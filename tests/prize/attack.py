@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import psycopg
@@ -109,6 +110,7 @@ def known_chance(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     numbers = itertools.count(1)
     with monkeypatch.context() as patched:
         patched.setattr(secrets, "token_urlsafe", lambda length=32: f"token{next(numbers):011d}")
+        patched.setattr(secrets, "choice", Random(1).choice)
         patched.setattr(secrets, "token_hex", lambda length=32: f"{next(numbers):0{2 * length}x}")
         patched.setattr(time, "time", lambda: 1_790_000_000.0)
         yield
