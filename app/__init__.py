@@ -3,7 +3,7 @@
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import access, errors, extensions, formatting, headers, incoming, layout
+from app import access, errors, extensions, formatting, headers, incoming, layout, tables
 from app.config import Config
 from app.law import statutes
 
@@ -24,6 +24,7 @@ def create_app(config: Config | None = None) -> Flask:
     headers.init_app(app)
     errors.init_app(app)
     formatting.init_app(app)
+    tables.init_app(app)
     layout.init_app(app)
     _register_rooms(app)
     return app
