@@ -10,7 +10,7 @@ import re
 from flask import Flask
 from markupsafe import Markup, escape
 
-FEW = 5
+FEW = 4
 """A table with more columns than these becomes cards on a tablet too."""
 
 HEADING = re.compile(r"<th\b[^>]*>(.*?)</th>", re.DOTALL)
