@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from flask import current_app
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -52,6 +54,7 @@ class Config:
             if not self.demo:
                 raise RuntimeError("Set OMBRUK_SECRET_KEY to a long random string, or OMBRUK_DEMO=1 to try it out.")
             object.__setattr__(self, "secret_key", "only-for-the-demonstration")
+        object.__setattr__(self, "public_url", self.public_url.rstrip("/"))  # every path begins with one
 
     @property
     def sqlalchemy_url(self) -> str:
@@ -91,3 +94,14 @@ class Config:
             "BABEL_DEFAULT_LOCALE": "nb",
             "BABEL_DEFAULT_TIMEZONE": "Europe/Oslo",
         }
+
+
+def settings() -> Config:
+    """Those of the app at work, in a request, a job or a command."""
+    kept: Config = current_app.config["OMBRUK"]
+    return kept
+
+
+def public_url() -> str:
+    """The address people reach us on, without a slash at its end: for links in e-mails and letters."""
+    return settings().public_url

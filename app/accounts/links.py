@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from sqlalchemy import CursorResult, select, update
 
 from app.accounts.models import LinkPurpose, OneTimeLink
+from app.config import settings
 from app.extensions import db
 from app.policy import NotNow
 
@@ -36,7 +37,12 @@ class Site:
     def link(self, token: str, then: str | None = None) -> str:
         """The whole address of a link; `then` is the local path to go on to."""
         onward = f"?next={quote(then)}" if then else ""
-        return f"{self.url.rstrip('/')}{PATH}{token}{onward}"
+        return f"{self.url}{PATH}{token}{onward}"
+
+
+def site() -> Site:
+    config = settings()
+    return Site(config.public_url, config.service_name)
 
 
 def hash_of(token: str) -> str:

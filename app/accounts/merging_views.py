@@ -10,8 +10,8 @@ from app.access import Role, require
 from app.accounts import merging, queries
 from app.accounts import merging_policy as policy
 from app.accounts import merging_queries as pairs
-from app.accounts import session as own_session
 from app.accounts.applicant_types import TYPES
+from app.accounts.links import site
 from app.accounts.merger_models import MergerKind, MergerStatus, OrganisationMerger
 from app.accounts.merging_forms import KINDS, MergerForm
 from app.accounts.models import Organisation
@@ -137,7 +137,7 @@ def merger(public_id: str) -> ResponseReturnValue:
 @require(Role.ADMINISTRATOR)
 def confirm_merger(public_id: str) -> ResponseReturnValue:
     found = pairs.merger(public_id, for_change=True)
-    merging.confirm(found, site=own_session.site(), by=current_user, at=clock.now())
+    merging.confirm(found, site=site(), by=current_user, at=clock.now())
     said = _("%(merged)s er slått sammen med %(into)s.", merged=found.merged.name, into=found.into.name)
     db.session.commit()
     send_waiting.enqueue()

@@ -11,6 +11,7 @@ from app.accounts import actions, policy, queries
 from app.accounts import session as own_session
 from app.accounts.applicant_types import TYPES
 from app.accounts.forms import LinkForm, OrganisationForm, TypeForm
+from app.accounts.links import site
 from app.accounts.models import ApplicantType, Organisation
 from app.accounts.views import bp
 from app.extensions import db
@@ -121,7 +122,7 @@ def invite_member(public_id: str) -> ResponseReturnValue:
             form.email.data,
             by=current_user,
             client=own_session.client(),
-            site=own_session.site(),
+            site=site(),
             at=clock.now(),
         )
     except NotNow as refusal:

@@ -2,11 +2,10 @@
 
 from urllib.parse import urlsplit
 
-from flask import current_app, request, session, url_for
+from flask import request, session, url_for
 from flask_login import login_user
 
 from app.accounts import links, queries
-from app.accounts.links import Site
 from app.accounts.models import User
 from app.extensions import login
 from app.layout import may_open
@@ -48,11 +47,6 @@ def chose_password(token: str) -> bool:
 def client() -> str:
     """Where the request comes from. Behind a proxy that is the proxy's word, when configuration says to trust it."""
     return (request.remote_addr or "")[:64]
-
-
-def site() -> Site:
-    config = current_app.config["OMBRUK"]
-    return Site(config.public_url, config.service_name)
 
 
 def next_path() -> str | None:

@@ -10,8 +10,8 @@ from flask_login import current_user
 from app import clock
 from app.access import Role, require
 from app.accounts import actions, policy, queries
-from app.accounts import session as own_session
 from app.accounts.forms import LeaderForm, StaffForm
+from app.accounts.links import site
 from app.accounts.models import User
 from app.accounts.roles import ROLES, STAFF
 from app.accounts.views import bp
@@ -33,7 +33,7 @@ def staff() -> ResponseReturnValue:
             form.title.data,
             form.chosen_role(),
             by=current_user,
-            site=own_session.site(),
+            site=site(),
             at=clock.now(),
         )
     except NotNow as refusal:
@@ -117,7 +117,7 @@ def change_role(public_id: str) -> ResponseReturnValue:
 def send_invitation(public_id: str) -> ResponseReturnValue:
     """A new link for somebody who did not answer in time; the old one stops working."""
     user = queries.user_by_public_id(public_id)
-    link = actions.send_invitation(user, by=current_user, site=own_session.site(), at=clock.now())
+    link = actions.send_invitation(user, by=current_user, site=site(), at=clock.now())
     db.session.commit()
     send_waiting.enqueue()
     if current_app.config["DEMO"]:

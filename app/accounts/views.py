@@ -10,6 +10,7 @@ from app.access import Role, public, require
 from app.accounts import actions, demonstration, links, queries
 from app.accounts import session as own_session
 from app.accounts.forms import LinkForm, SignInForm, SignUpForm, UseLinkForm
+from app.accounts.links import site
 from app.accounts.roles import role_names
 from app.extensions import db
 from app.mail.jobs import send_waiting
@@ -75,7 +76,7 @@ def sign_up() -> ResponseReturnValue:
             form.name.data,
             form.password.data,
             client=own_session.client(),
-            site=own_session.site(),
+            site=site(),
             at=clock.now(),
             then=own_session.next_path(),
         )
@@ -97,7 +98,7 @@ def request_link() -> ResponseReturnValue:
         link = actions.request_link(
             form.email.data,
             client=own_session.client(),
-            site=own_session.site(),
+            site=site(),
             at=clock.now(),
             then=own_session.next_path(),
         )

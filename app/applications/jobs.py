@@ -8,6 +8,7 @@ from app import clock
 from app.access import SYSTEM
 from app.applications import letters, queries
 from app.applications.models import Application
+from app.config import public_url
 from app.extensions import db, jobs
 from app.letters.actions import issue, notify
 from app.letters.models import LetterKind
@@ -51,7 +52,7 @@ def link_to(application: Application) -> str:
     """The case's page on the public address, also outside a request."""
     adapter = current_app.url_map.bind("localhost")
     path = adapter.build("applications.show", {"reference": application.reference})
-    return str(current_app.config["OMBRUK"].public_url).rstrip("/") + path
+    return public_url() + path
 
 
 def missing_receipts(at: datetime) -> int:

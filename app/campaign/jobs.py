@@ -2,14 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from flask import current_app
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from app.accounts.links import Site
+from app.accounts.links import site
 from app.campaign import subscribing, wheel
 from app.campaign.models import Topic, Week
 from app.campaign.subscribing import News, Sender
+from app.config import settings
 from app.extensions import db
 from app.formatting import full_day, moment
 from app.rounds.models import Round, RoundStatus
@@ -18,13 +18,8 @@ FRESH = timedelta(days=7)
 """What happened longer ago is no news: a list that is taken into use late tells nobody of old rounds."""
 
 
-def site() -> Site:
-    config = current_app.config["OMBRUK"]
-    return Site(config.public_url, config.service_name)
-
-
 def sender() -> Sender:
-    return Sender(site(), current_app.config["OMBRUK"].secret_key)
+    return Sender(site(), settings().secret_key)
 
 
 def remind_due(at: datetime) -> int:

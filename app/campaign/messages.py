@@ -51,6 +51,6 @@ def task_reminder(title: str, text: str, on: date, path: str, site: Site) -> Mes
         _("«%(title)s» skal være gjort %(day)s.", title=title, day=full_day(on)),
         text,
         _("Er det gjort? Kryss det av i årshjulet:"),
-        site.url.rstrip("/") + path,
+        site.url + path,
         site=site,
     )

@@ -9,11 +9,11 @@ from flask_login import current_user
 
 from app import clock
 from app.access import SYSTEM, Role, public, require
+from app.accounts.links import site
 from app.accounts.queries import organisations_of, own_organisation
 from app.audit.actions import record
 from app.campaign import network as room
 from app.campaign.forms import MemberForm, NothingForm
-from app.campaign.jobs import site
 from app.campaign.views import bp
 from app.clock import at_oslo, local
 from app.extensions import db
@@ -59,7 +59,7 @@ def remove_member(public_id: str) -> ResponseReturnValue:
 @require(Role.CASE_HANDLER, Role.ADMINISTRATOR)
 def export_network(suffix: str) -> Response:
     """Those who are on the list now, with the day they said yes and their own way out."""
-    base = site().url.rstrip("/") + room.PATH
+    base = site().url + room.PATH
     rows = [
         (
             one.organisation.name if one.organisation else None,

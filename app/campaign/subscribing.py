@@ -47,7 +47,7 @@ class Sender:
         token = self.token(subscriber)
         if subscriber.token_hash != hash_of(token):
             subscriber.token_hash = hash_of(token)
-        return f"{self.site.url.rstrip('/')}{PATH}{token}"
+        return f"{self.site.url}{PATH}{token}"
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ def _tell_of(one: News, sender: Sender, at: datetime) -> int:
         .order_by(Subscriber.id)
         .limit(AT_ONCE)
     ).all()
-    url = sender.site.url.rstrip("/") + one.path
+    url = sender.site.url + one.path
     drafts = []
     for subscriber in waiting:
         subject, body = news(one.subject, one.sentence, url, sender.link(subscriber), sender.site)

@@ -8,7 +8,7 @@ from flask.cli import AppGroup
 
 from app import clock
 from app.accounts import actions as accounts
-from app.accounts.session import site
+from app.accounts.links import site
 from app.audit.queries import broken_link, head
 from app.cli import diagrams, serving, timers
 from app.cli.allocations import allocation

@@ -1,11 +1,12 @@
 """The decision as the applicant reads it, its letter, and the appeal."""
 
-from flask import current_app, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from app import clock
 from app.access import Role, require
+from app.config import public_url
 from app.decisions import jobs, queries
 from app.decisions.appeals import queries as appeal_queries
 from app.decisions.appeals import receiving as appealing
@@ -139,7 +140,7 @@ def _refused(reference: str, form: AppealForm, status: int, refusal: NotAllowed 
 
 def _receipt_url(reference: str) -> str:
     path = url_for(".appeal_receipt", reference=reference, public_id="APPEAL")
-    return str(current_app.config["OMBRUK"].public_url).rstrip("/") + path
+    return public_url() + path
 
 
 @bp.route("/vedtak/<reference>/klage/<public_id>/kvittering.pdf")

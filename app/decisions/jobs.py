@@ -4,9 +4,8 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime
 
-from flask import current_app
-
 from app import clock
+from app.config import public_url
 from app.decisions import printing, releasing
 from app.decisions.appeals import receiving as appealing
 from app.extensions import db, jobs
@@ -15,11 +14,6 @@ from app.mail.jobs import send_waiting
 from app.policy import NotAllowed
 
 log = logging.getLogger(__name__)
-
-
-def public_url() -> str:
-    """Where applicants find us, also outside a request."""
-    return str(current_app.config["OMBRUK"].public_url)
 
 
 def release_due(at: datetime) -> int:

@@ -87,7 +87,7 @@ class Links:
 
 def link_to(reference: str, public_url: str) -> Links:
     """The decision page of a case, as a whole address."""
-    return Links(f"{public_url.rstrip('/')}/vedtak/{reference}")
+    return Links(f"{public_url}/vedtak/{reference}")
 
 
 def acceptance_deadline(of_round: Round, told_on: date) -> date:

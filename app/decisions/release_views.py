@@ -2,7 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
-from flask import current_app, flash, jsonify, redirect, render_template, request, url_for
+from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -11,6 +11,7 @@ from flask_login import current_user
 from app import clock
 from app.access import Role, require
 from app.clock import at_oslo
+from app.config import public_url
 from app.decisions import jobs, queries, releasing
 from app.decisions.forms import DecideForm, ReleaseForm
 from app.decisions.views import bp
@@ -34,7 +35,9 @@ def releases() -> ResponseReturnValue:
         return _page(grant_round, form, 422 if form.errors else 200)
     release_at = max(_moment(form), now)
     try:
-        made = releasing.plan(grant_round.id, request.form.getlist("case"), release_at, _url(), by=current_user, at=now)
+        made = releasing.plan(
+            grant_round.id, request.form.getlist("case"), release_at, public_url(), by=current_user, at=now
+        )
     except NotAllowed as refusal:
         db.session.rollback()
         return _page(rounds.working_round(grant_round.slug), form, 409, refusal.reason)
@@ -55,7 +58,7 @@ def _moment(form: ReleaseForm) -> datetime:
 
 
 def _page(grant_round: Round, form: ReleaseForm, status: int = 200, refusal: str | None = None) -> ResponseReturnValue:
-    listed = releasing.ready(grant_round.id, clock.now(), _url(), current_user)
+    listed = releasing.ready(grant_round.id, clock.now(), public_url(), current_user)
     return render_template(
         "decisions/releases.html",
         round=grant_round,
@@ -66,10 +69,6 @@ def _page(grant_round: Round, form: ReleaseForm, status: int = 200, refusal: str
         others=[one for one in listed if one.blocked],
         releases=queries.releases(grant_round.id),
     ), status
-
-
-def _url() -> str:
-    return str(current_app.config["OMBRUK"].public_url)
 
 
 @bp.route("/staff/releases/<public_id>")

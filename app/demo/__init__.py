@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import click
-from flask import Flask, current_app
+from flask import Flask
 from sqlalchemy import select
 
 from app import clock
@@ -17,6 +17,7 @@ from app.applications import drafting
 from app.applications.actions import start_screening
 from app.applications.models import Application
 from app.campaign import weeks
+from app.config import public_url
 from app.demo import (
     access,
     after_letter,
@@ -198,7 +199,7 @@ def _print_people(say: Callable[[str], None]) -> None:
     for person in (*people.EVERYBODY, *people.JURY.values()):
         roles = ", ".join(str(ROLES[role].name) for role in person.roles)
         say(f"  {roles:<16} {person.name} ({person.email})")
-    say(f"\n  {current_app.config['OMBRUK'].public_url}/logg-inn\n")
+    say(f"\n  {public_url()}/logg-inn\n")
 
 
 def init_app(app: Flask) -> None:

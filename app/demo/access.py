@@ -8,6 +8,7 @@ from flask import current_app
 from app import clock
 from app.accounts.models import User
 from app.applications.models import Application
+from app.config import public_url
 from app.demo.handling import DISMISSED, REJECTED
 from app.extensions import db
 from app.fileaccess import actions
@@ -60,7 +61,7 @@ def _answer(request: AccessRequest, case: Application, ingrid: User, at: datetim
         weighing=WEIGHING,
         facts_considered=False,
         message=None,
-        public_url=str(current_app.config["OMBRUK"].public_url),
+        public_url=public_url(),
         by=ingrid,
         at=at,
     )

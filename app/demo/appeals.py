@@ -8,6 +8,7 @@ from flask import current_app
 from app import clock
 from app.accounts.models import User
 from app.applications.models import Application, Channel
+from app.config import public_url
 from app.decisions import jobs
 from app.decisions.appeals import actions as appeal_actions
 from app.decisions.appeals import jobs as appeal_jobs
@@ -79,7 +80,7 @@ def _by_email(decision: Decision, ingrid: User, samira: User, helene: User, at: 
         appeal_actions.take(handling, by=samira, at=now)
         draft = appeal_actions.Draft(StatementKind.FORWARDING, GROUNDS, ASSESSMENT, DOCUMENTS)
         appeal_actions.propose(handling, draft, by=samira, at=now)
-        wanted = appeal_actions.approve(handling, jobs.public_url(), by=helene, at=now)
+        wanted = appeal_actions.approve(handling, public_url(), by=helene, at=now)
         db.session.commit()
         appeal_jobs.print_letter.enqueue(wanted.id)
         _send()
@@ -94,7 +95,7 @@ def _kept(made: Appeal) -> AppealHandling:
 
 
 def _link(decision: Decision) -> str:
-    return f"{jobs.public_url().rstrip('/')}/vedtak/{decision.application.reference}/klage/APPEAL"
+    return f"{public_url()}/vedtak/{decision.application.reference}/klage/APPEAL"
 
 
 def _send() -> None:

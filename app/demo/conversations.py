@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-from flask import current_app
-
 from app.accounts import merging
 from app.accounts.merger_models import MergerKind
 from app.accounts.models import User
@@ -11,6 +9,7 @@ from app.applications.models import Application
 from app.casework.conversation import actions as conversing
 from app.casework.conversation import noting
 from app.clock import local
+from app.config import public_url
 from app.demo.handling import Staff
 from app.extensions import db
 from app.law.deadlines import working_days_after
@@ -28,8 +27,7 @@ def play(cases: dict[str, Application], anne: User, staff: Staff) -> None:
 
 
 def _link(path: str, case: Application) -> str:
-    base = str(current_app.config["OMBRUK"].public_url).rstrip("/")
-    return base + path.format(case.reference)
+    return public_url() + path.format(case.reference)
 
 
 OWN, THEIRS = "/soknader/{}/meldinger", "/staff/cases/{}/conversation"

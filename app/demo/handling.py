@@ -9,6 +9,7 @@ from flask import current_app
 from app import clock
 from app.accounts.models import User
 from app.applications.models import Activity, Application
+from app.config import public_url
 from app.decisions import actions as decisions
 from app.decisions import declaring, jobs, releasing
 from app.decisions.models import Outcome
@@ -136,7 +137,7 @@ class Handling:
     def _release(self, codes: Sequence[str]) -> None:
         at, references = self._after(days=4, number=6), [self.cases[code].reference for code in codes]
         with clock.frozen(at):
-            releasing.plan(self.round.id, references, at, jobs.public_url(), by=self.staff.marte, at=at)
+            releasing.plan(self.round.id, references, at, public_url(), by=self.staff.marte, at=at)
             db.session.commit()
             jobs.release_due(at)
             current_app.extensions["jobs"].run_waiting()

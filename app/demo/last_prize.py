@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app import clock
+from app.accounts.links import site
 from app.accounts.models import User
 from app.demo import prizes
 from app.demo.drawings import draw
@@ -147,12 +148,12 @@ def _sent(prize: Prize, told: Told, number: int) -> Nomination:
 
 def _judge(prize: Prize, secretary: User, at: datetime) -> None:
     """All declare themselves impartial and score all three, and the scores are locked."""
-    opening.open_declaring(prize, by=secretary, site=prizes.site(), at=at)
+    opening.open_declaring(prize, by=secretary, site=site(), at=at)
     db.session.commit()
     members = queries.members(prize)
     for member in members:
         prizes.declare_impartial(prize, member, at + 2 * HOUR)
-    opening.open_scoring(prize, None, by=secretary, site=prizes.site(), at=at + DAY)
+    opening.open_scoring(prize, None, by=secretary, site=site(), at=at + DAY)
     db.session.commit()
     asked, touch, scores = (
         criteria(prize.rubric_id),

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import select
 
 from app.accounts.models import District, User
+from app.config import public_url
 from app.demo.drawings import draw
 from app.demo.nominated import Nominated, read
 from app.extensions import db
@@ -96,8 +96,7 @@ class Nominating:
         asked = self.made[UNCOUNTED]
         question = "Vet dere hvor mye benkene veier, eller hva arbeidet har spart av utslipp? Det er lov å svare nei."
         due_on = at.date() + timedelta(days=5)
-        public_url = current_app.config["OMBRUK"].public_url
-        request = facts.ask(asked, question, due_on, public_url=public_url, by=secretary, at=at)
+        request = facts.ask(asked, question, due_on, public_url=public_url(), by=secretary, at=at)
         actions.answer_facts(request, "Nei, det har vi dessverre ikke regnet på.", at=at + timedelta(hours=20))
         merging.merge(self.made[TWICE], self.made[TWICE_OF], by=secretary, at=at)
         seats = {seat.code for seat in queries.seats(self.prize)}

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app import clock
 from app.accounts import actions as accounts
-from app.accounts.links import PATH, Site
+from app.accounts.links import PATH, site
 from app.accounts.models import Membership, Organisation, User
 from app.accounts.queries import user_by_email
 from app.applications import actions, drafting
@@ -70,10 +70,8 @@ class Playing:
         email = row.email if row.code != "S26-013" else f"styremedlem-{row.email}"
         if (known := user_by_email(email)) is not None:
             return known
-        config = current_app.config["OMBRUK"]
-        site = Site(config.public_url, config.service_name)
         link = accounts.sign_up(
-            email, answering.contact_name(row), f"demo {row.code}!", client=row.code, site=site, at=at
+            email, answering.contact_name(row), f"demo {row.code}!", client=row.code, site=site(), at=at
         )
         return accounts.use_link(link.split(PATH)[1], is_same_browser=True, at=at)
 

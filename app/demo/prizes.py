@@ -7,10 +7,8 @@ import random
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from flask import current_app
-
 from app import clock
-from app.accounts.links import Site
+from app.accounts.links import site
 from app.accounts.models import User
 from app.demo import people
 from app.demo.nominating import Nominating
@@ -88,11 +86,6 @@ def _seat(
     seat = queries.seat_of(prize, code)
     member = appointing.appoint(prize, seat, person.email, person.name, is_deputy=is_deputy, by=secretary, at=at)
     member.user.title, member.user.confirmed_at = person.title, at
-
-
-def site() -> Site:
-    config = current_app.config["OMBRUK"]
-    return Site(config.public_url, config.service_name)
 
 
 def declare_impartial(prize: Prize, member: JuryMember, at: datetime, doubts: tuple[Nomination, ...] = ()) -> None:

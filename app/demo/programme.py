@@ -5,13 +5,13 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import select
 
 from app import clock
 from app.accounts.models import District, User
 from app.campaign import weeks
 from app.campaign.models import Week
+from app.config import public_url
 from app.extensions import db
 from app.programme import registering, settling
 from app.rounds.models import Round
@@ -61,7 +61,7 @@ def _register(week: Week, row: dict[str, Any], number: int, desk: User, at: date
         "contact_email": f"{name}@sted.example",
         "contact_phone": None,
     }
-    url = current_app.config["OMBRUK"].public_url
+    url = public_url()
     event, _link = registering.register(week, {**_values(week, row), **contact}, client=name, public_url=url, at=at)
     if waits and number >= 20 - WAITING:
         return

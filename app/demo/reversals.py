@@ -7,6 +7,7 @@ from flask import current_app
 
 from app import clock
 from app.applications.models import Application
+from app.config import public_url
 from app.decisions import jobs, queries, releasing
 from app.decisions.actions import proposal_of
 from app.decisions.models import Decision, Outcome
@@ -48,7 +49,7 @@ def _granted(case: Application, staff: Staff, at: datetime) -> None:
     db.session.commit()
     with clock.frozen(at + timedelta(hours=2)):
         now = clock.now()
-        releasing.plan(case.round_id, [case.reference], now, jobs.public_url(), by=staff.marte, at=now)
+        releasing.plan(case.round_id, [case.reference], now, public_url(), by=staff.marte, at=now)
         db.session.commit()
         jobs.release_due(now)
         current_app.extensions["jobs"].run_waiting()

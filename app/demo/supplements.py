@@ -13,7 +13,7 @@ from app.casework.supplements.policy import Asked, first_possible
 from app.casework.supplements.queries import newest
 from app.casework.supplements.wording import question
 from app.clock import local
-from app.decisions.jobs import public_url
+from app.config import public_url
 from app.demo.playing import ORIGINAL
 from app.extensions import db
 from app.judging.models import ImpartialityAnswer

@@ -179,7 +179,7 @@ def answer(
     db.session.add_all(lines)
     db.session.flush()
     db.session.expire(request, ["lines"])
-    link = f"{public_url.rstrip('/')}/soknader/{application.reference}/dokumenter" if request.is_party else None
+    link = f"{public_url}/soknader/{application.reference}/dokumenter" if request.is_party else None
     content = letters.answer(
         request, lines, application.round, reference=application.reference, message=message, by=by, on=on, link=link
     )

@@ -11,12 +11,13 @@ from app.access import require
 from app.accounts.roles import CASE_READERS
 from app.applications.models import Application
 from app.clock import local, now, today
+from app.config import public_url
 from app.extensions import db
 from app.fileaccess import actions, choosing, policy, queries
 from app.fileaccess.documents import DIRECTIONS, KINDS, case_documents
 from app.fileaccess.models import AccessRequest
 from app.fileaccess.staff_views import readable
-from app.fileaccess.views import bp, public_url
+from app.fileaccess.views import bp
 from app.law import exemptions
 from app.law.access_times import counts_as_refused
 from app.mail.jobs import send_waiting

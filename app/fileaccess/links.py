@@ -24,7 +24,7 @@ def make(request: AccessRequest, at: datetime, public_url: str) -> str:
     token = secrets.token_urlsafe(32)
     request.token_hash = hash_of(token)
     request.link_expires_at = at + LIFETIME
-    return f"{public_url.rstrip('/')}{PATH}{token}"
+    return f"{public_url}{PATH}{token}"
 
 
 def find(token: str, at: datetime) -> AccessRequest:

@@ -11,13 +11,14 @@ from app.access import require
 from app.accounts.roles import CASE_READERS
 from app.applications.models import Channel
 from app.clock import local, now, today
+from app.config import public_url
 from app.extensions import db
 from app.fileaccess import actions, queries
 from app.fileaccess.actions import Asked
 from app.fileaccess.forms import NotFoundForm, RegisterForm, TieForm
 from app.fileaccess.models import AccessRequest
 from app.fileaccess.policy import HANDLES
-from app.fileaccess.views import bp, public_url
+from app.fileaccess.views import bp
 from app.fileaccess.waiting import address_of
 from app.law.access_times import counts_as_refused
 from app.mail.jobs import send_waiting

@@ -1,6 +1,6 @@
 """Pages of access to the file: the party's own documents, and what others ask to see."""
 
-from flask import Blueprint, Flask, Response, current_app
+from flask import Blueprint, Flask, Response
 
 from app.fileaccess.documents import PDF, Document
 from app.files.serving import download, show_made_pdf, show_pdf
@@ -21,10 +21,6 @@ def show(document: Document) -> Response:
 def hand_out(sha256: str, filename: str, media_type: str) -> Response:
     """A file that was given in an answer."""
     return download(sha256, filename, media_type or PDF)
-
-
-def public_url() -> str:
-    return str(current_app.config["OMBRUK"].public_url)
 
 
 def init_app(app: Flask) -> None:

@@ -6,7 +6,7 @@ import re
 import tempfile
 from pathlib import Path
 
-from flask import current_app
+from app.config import settings
 
 HEX = re.compile(r"[0-9a-f]{64}")
 
@@ -19,7 +19,7 @@ def path_of(sha256: str) -> Path:
     """Raises ValueError for anything that is not a SHA-256 in lower-case hex."""
     if not HEX.fullmatch(sha256):
         raise ValueError("not a SHA-256")
-    folder: Path = current_app.config["OMBRUK"].instance / "files" / sha256[:2] / sha256[2:4]
+    folder = settings().instance / "files" / sha256[:2] / sha256[2:4]
     return folder / sha256
 
 

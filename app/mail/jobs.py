@@ -2,10 +2,8 @@
 
 from datetime import datetime
 
-from flask import current_app
-
 from app import clock
-from app.config import Config
+from app.config import Config, settings
 from app.extensions import db, jobs
 from app.mail import actions
 from app.mail.models import Mail
@@ -24,7 +22,7 @@ def send_due(at: datetime) -> int:
     Without a server the demonstration shows its mails on a page and counts them as sent; elsewhere they wait.
     When the server is down the run stops: the mails behind the first are left as they were.
     """
-    config: Config = current_app.config["OMBRUK"]
+    config = settings()
     if not config.smtp_host and not config.demo:
         return 0
     sent = 0

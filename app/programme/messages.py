@@ -12,11 +12,11 @@ PATH = "/program/endre/"
 
 
 def change_url(token: str, public_url: str) -> str:
-    return f"{public_url.rstrip('/')}{PATH}{token}"
+    return f"{public_url}{PATH}{token}"
 
 
 def page_url(event: ProgrammeEvent, public_url: str) -> str:
-    return f"{public_url.rstrip('/')}/program/{event.week.year}/{event.slug}"
+    return f"{public_url}/program/{event.week.year}/{event.slug}"
 
 
 def tell(event: ProgrammeEvent, what: str, at: datetime, *, public_url: str, link: str | None = None) -> None:

@@ -17,8 +17,7 @@ from sqlalchemy import select
 
 from app.campaign.models import Week
 from app.clock import local
-from app.config import ROOT
-from app.decisions.jobs import public_url
+from app.config import ROOT, public_url
 from app.extensions import db
 from app.formatting import day as in_words
 from app.letters.page import capitalised, document
@@ -142,7 +141,7 @@ def print_due(at: datetime) -> int:
     for week in db.session.scalars(select(Week).where(Week.programme_opens_at <= at, Week.ends_on >= today)).all():
         for paper in Paper:
             if not is_current(week, paper):
-                keep(week, paper, f"{public_url().rstrip('/')}/program/{week.year}", at)
+                keep(week, paper, f"{public_url()}/program/{week.year}", at)
                 count += 1
     return count
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import NoResultFound
 from app import clock
 from app.access import public
 from app.campaign.models import Week
-from app.decisions.jobs import public_url
+from app.config import public_url
 from app.policy import denial
 from app.programme import caching, chips, filters, jsonld, listing, queries, sharing, tile_map
 from app.programme.filters import Chosen
@@ -123,4 +123,4 @@ def _event_page(week: Week, slug: str) -> str:
 
 def address(week: Week) -> str:
     """The whole address of the week's page, as others link to it."""
-    return f"{public_url().rstrip('/')}/program/{week.year}"
+    return f"{public_url()}/program/{week.year}"

@@ -9,7 +9,7 @@ from app.accounts.session import client
 from app.campaign import weeks
 from app.campaign.models import Week
 from app.clock import now
-from app.decisions.jobs import public_url
+from app.config import public_url
 from app.extensions import db
 from app.mail.jobs import send_waiting
 from app.policy import NotAllowed, NotNow, denial

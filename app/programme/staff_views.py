@@ -12,7 +12,7 @@ from sqlalchemy.exc import NoResultFound
 from app import clock
 from app.access import Role, require
 from app.campaign import weeks
-from app.decisions.jobs import public_url
+from app.config import public_url
 from app.extensions import db
 from app.mail.jobs import send_waiting
 from app.policy import NotAllowed, NotPermitted, denial

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -20,6 +20,7 @@ from app.casework.conversation.models import HandlingKind
 from app.casework.conversation.thread import VIEW_NAMES, View, for_staff, shown
 from app.casework.views import bp
 from app.clock import local, now
+from app.config import public_url
 from app.extensions import db, writes
 from app.files.serving import download
 from app.formatting import full_day
@@ -130,7 +131,7 @@ def _written(
 
 
 def public_link(endpoint: str, reference: str) -> str:
-    return str(current_app.config["OMBRUK"].public_url).rstrip("/") + url_for(endpoint, reference=reference)
+    return public_url() + url_for(endpoint, reference=reference)
 
 
 @bp.route(f"{CASE}/messages", methods=["POST"])

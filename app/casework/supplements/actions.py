@@ -99,7 +99,7 @@ def request(
     if application.handler_id is None:
         applications.assign(application, db.session.get_one(User, by.actor_id), by=by, at=at)
     number = len(earlier) + 1
-    link = public_url.rstrip("/") + path(application.reference)
+    link = public_url + path(application.reference)
     official = Official(by.display_name, _("saksbehandler"))
     content = letters.request(application, items, due_on, link=link, official=official, on=local(at).date())
     reference = application.reference

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -18,6 +18,7 @@ from app.casework.supplements.models import AnswerChannel, Supplement
 from app.casework.supplements.wording import we_need, weekday
 from app.casework.views import bp
 from app.clock import local, now
+from app.config import public_url
 from app.extensions import db
 from app.mail.jobs import send_waiting
 from app.policy import NotAllowed, NotComplete, NotPermitted, denial
@@ -79,9 +80,8 @@ def _request(application: Application) -> ResponseReturnValue:
         return _page(application, **typed)
     items = [one.asked for one in proposed if one.is_wanted]
     due_on = form.due_on.data if form.validate() else None
-    address = str(current_app.config["OMBRUK"].public_url)
     try:
-        made = supplements.request(application, items, due_on, public_url=address, by=current_user, at=now())
+        made = supplements.request(application, items, due_on, public_url=public_url(), by=current_user, at=now())
     except NotAllowed as refusal:
         return _refused(application.reference, refusal, typed, [form, *(one.form for one in proposed)])
     flash(_("Brevet er sendt. Saken venter på svar til %(day)s.", day=weekday(made.due_on)), "success")

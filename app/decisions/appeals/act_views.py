@@ -12,6 +12,7 @@ from app import clock
 from app.access import Role, require
 from app.applications import queries as applications
 from app.applications.pot import pot
+from app.config import public_url
 from app.decisions import panel
 from app.decisions.actions import proposal_of
 from app.decisions.appeals import actions as appeal_actions
@@ -25,7 +26,7 @@ from app.decisions.appeals.letters import Signer
 from app.decisions.appeals.models import AppealHandling, AppealLetter, AppealResult, AppealStatus, StatementKind
 from app.decisions.appeals.receiving import Enclosure
 from app.decisions.appeals.standing import involved
-from app.decisions.appeals.views import public_url, show
+from app.decisions.appeals.views import show
 from app.decisions.forms import ProposalForm
 from app.decisions.screen import letter_body
 from app.decisions.views import bp

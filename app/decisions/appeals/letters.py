@@ -43,7 +43,7 @@ class Signer:
 def page_of(appeal: Appeal, public_url: str) -> str:
     """The party's page of this appeal, as a whole address."""
     reference = appeal.decision.application.reference
-    return f"{public_url.rstrip('/')}/vedtak/{reference}/klage/{appeal.public_id}"
+    return f"{public_url}/vedtak/{reference}/klage/{appeal.public_id}"
 
 
 def _frame(appeal: Appeal, on: date, public_url: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -12,6 +12,7 @@ from app.access import Role, require
 from app.accounts.roles import CASE_READERS
 from app.applications.models import Application, Channel
 from app.applications.pot import pot
+from app.config import public_url
 from app.decisions import jobs
 from app.decisions.appeals import panel as appeal_panel
 from app.decisions.appeals import policy as appeal_policy
@@ -28,10 +29,6 @@ from app.files.receiving import examine
 from app.mail.jobs import send_waiting
 from app.policy import NotAllowed, NotComplete, NotPermitted, denial
 from app.review.policy import can_read
-
-
-def public_url() -> str:
-    return str(current_app.config["OMBRUK"].public_url)
 
 
 @bp.route("/staff/appeals")
@@ -126,7 +123,7 @@ def _register(decision: Decision, form: RegisterAppealForm, reference: str) -> A
         form.text.data,
         appealing.Enclosure(name, kind.media_type, data),
         came,
-        receipt_url=public_url().rstrip("/") + path,
+        receipt_url=public_url() + path,
         by=current_user,
         at=clock.now(),
     )

@@ -9,7 +9,8 @@ from app import clock
 from app.access import Role, require
 from app.applications import queries as applications
 from app.applications.models import Application
-from app.decisions import jobs, panel
+from app.config import public_url
+from app.decisions import panel
 from app.decisions.models import Decision
 from app.decisions.outcomes import Proposal
 from app.decisions.reversals import correcting, queries
@@ -111,7 +112,7 @@ def _refused(
 def confirm_correction(reference: str, public_id: str) -> ResponseReturnValue:
     try:
         found = _load(reference, public_id)
-        correcting.confirm(found, jobs.public_url(), by=current_user, at=clock.now())
+        correcting.confirm(found, public_url(), by=current_user, at=clock.now())
     except NotAllowed as refusal:
         return _refused(reference, refusal)
     done = _done(reference, _("Rettingen er bekreftet. Parten får et brev om den."))

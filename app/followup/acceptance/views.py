@@ -1,6 +1,6 @@
 """The applicant answers the grants of a decision, on a page of its own."""
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -9,6 +9,7 @@ from werkzeug.datastructures import FileStorage
 from app import clock
 from app.access import Role, require
 from app.accounts.models import ApplicantType
+from app.config import public_url
 from app.decisions import jobs as decision_jobs
 from app.decisions import queries as decisions
 from app.decisions.deadlines import deadlines
@@ -125,4 +126,4 @@ def _after(reference: str, done: Done) -> ResponseReturnValue:
 
 def _receipt_url(reference: str) -> str:
     path = url_for("decisions.appeal_receipt", reference=reference, public_id="APPEAL")
-    return str(current_app.config["OMBRUK"].public_url).rstrip("/") + path
+    return public_url() + path

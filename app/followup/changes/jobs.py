@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from app import clock
 from app.access import SYSTEM
 from app.applications.letters import recipients
-from app.decisions.jobs import public_url
+from app.config import public_url
 from app.extensions import db, jobs
 from app.followup.changes import letters, queries
 from app.followup.changes.wording import names_of

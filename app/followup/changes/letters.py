@@ -18,7 +18,7 @@ SO_MANY = 200
 def grant_page(notice: ChangeNotice, public_url: str) -> str:
     """The party's page of the grant, as a whole address."""
     grant = notice.grant
-    return f"{public_url.rstrip('/')}/tilskudd/{grant.application.reference}/{grant.activity.position}"
+    return f"{public_url}/tilskudd/{grant.application.reference}/{grant.activity.position}"
 
 
 def answer(notice: ChangeNotice, names: Names, public_url: str) -> ChangeAnswerContent:

@@ -11,7 +11,7 @@ from flask_login import current_user
 
 from app import clock
 from app.access import Role, require
-from app.decisions.jobs import public_url
+from app.config import public_url
 from app.extensions import db
 from app.files.serving import download
 from app.followup.acceptance.accounts import masked

@@ -6,7 +6,7 @@ from app import clock
 from app.access import SYSTEM
 from app.applications.letters import recipients
 from app.clock import local
-from app.decisions.jobs import public_url
+from app.config import public_url
 from app.extensions import db, jobs
 from app.followup.payment import letters, queries
 from app.followup.payment.models import Payment

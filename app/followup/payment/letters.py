@@ -18,7 +18,7 @@ POSITIONS = 100
 
 def grant_page(grant: Grant, public_url: str) -> str:
     """The party's page of the grant, as a whole address."""
-    return f"{public_url.rstrip('/')}/tilskudd/{grant.application.reference}/{grant.activity.position}"
+    return f"{public_url}/tilskudd/{grant.application.reference}/{grant.activity.position}"
 
 
 def version(payment: Payment) -> int:

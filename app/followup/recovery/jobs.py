@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from app import clock
 from app.access import SYSTEM
 from app.applications.letters import recipients
+from app.config import public_url
 from app.decisions.appeals.queries import newest_released
-from app.decisions.jobs import public_url
 from app.extensions import db, jobs
 from app.followup.recovery import letters, queries
 from app.followup.recovery.models import Recovery

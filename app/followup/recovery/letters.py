@@ -27,7 +27,7 @@ def page_of(recovery: Recovery, public_url: str) -> str:
     """The party's page of this claim, as a whole address."""
     grant = recovery.grant
     path = f"/tilskudd/{grant.application.reference}/{grant.activity.position}/krav/{recovery.number}"
-    return public_url.rstrip("/") + path
+    return public_url + path
 
 
 def title_of(recovery: Recovery) -> str:

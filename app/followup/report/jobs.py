@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from app import clock
-from app.decisions.jobs import public_url
+from app.config import public_url
 from app.extensions import db, jobs
 from app.followup.report import printing, reminding
 from app.letters import pdf

@@ -12,7 +12,7 @@ from flask_login import current_user
 from app.access import Role, require
 from app.accounts.roles import CASE_READERS
 from app.clock import now, today
-from app.decisions.jobs import public_url
+from app.config import public_url
 from app.extensions import db
 from app.files.serving import download, show_picture
 from app.followup.grants.models import Grant

@@ -15,7 +15,7 @@ LANGUAGE = "nb"
 
 def page_of(grant: Grant, public_url: str) -> str:
     """The party's page of this report, as a whole address."""
-    return f"{public_url.rstrip('/')}/tilskudd/{grant.application.reference}/{grant.activity.position}/rapport"
+    return f"{public_url}/tilskudd/{grant.application.reference}/{grant.activity.position}/rapport"
 
 
 def drafts(what: str, grant: Grant, public_url: str, **more: Any) -> list[Draft]:

@@ -2,11 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from flask import current_app
-
 from app import clock
 from app.access import SYSTEM
-from app.accounts.links import Site
+from app.accounts.links import site
 from app.clock import local
 from app.extensions import db, jobs
 from app.letters.actions import issue
@@ -26,10 +24,9 @@ def send_appointment(member_id: int) -> None:
     member = queries.appointed(member_id)
     if member is None:
         return
-    config, at, prize = current_app.config["OMBRUK"], clock.now(), member.seat.prize
-    site = Site(config.public_url, config.service_name)
+    at, prize, here = clock.now(), member.seat.prize, site()
     members = queries.members(prize)
-    content = letters.appointment(prize, member, members, link=f"{site.url}/jury/{prize.year}", on=local(at).date())
+    content = letters.appointment(prize, member, members, link=f"{here.url}/jury/{prize.year}", on=local(at).date())
     is_made = queries.appointment_letter(prize, member) is not None
     db.session.rollback()
     issue(
@@ -43,7 +40,7 @@ def send_appointment(member_id: int) -> None:
     )
     member = queries.appointed(member_id)
     if member is not None and member.invited_at is None:
-        inviting.write_all(prize, [member], messages.appointment, site=site, at=at, then=f"/jury/{prize.year}")
+        inviting.write_all(prize, [member], messages.appointment, site=here, at=at, then=f"/jury/{prize.year}")
     db.session.commit()
     send_waiting.enqueue()
 

@@ -8,7 +8,7 @@ from flask_login import current_user
 from sqlalchemy.exc import NoResultFound
 
 from app.access import Role, require
-from app.accounts.session import site
+from app.accounts.links import site
 from app.clock import now, today
 from app.extensions import db
 from app.files.serving import show_pdf

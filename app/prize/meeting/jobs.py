@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from flask import current_app
-
+from app.config import public_url
 from app.prize.meeting import reminders
 
 
 def remind_due(at: datetime) -> int:
     """Returns how many jurors were reminded."""
-    return reminders.remind_due(current_app.config["OMBRUK"].public_url, at)
+    return reminders.remind_due(public_url(), at)

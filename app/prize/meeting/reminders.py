@@ -50,7 +50,7 @@ def _reminder(prize: Prize, one: Left, days: int, public_url: str) -> Draft:
         prize=prize.name,
         count=one.count,
         closes_at=prize.scoring_closes_at,
-        link=f"{public_url.rstrip('/')}/jury",
+        link=f"{public_url}/jury",
         **_sender(prize),
     )
     key = f"jury-reminder:{prize.reference}:{prize.scoring_closes_at}:{days}:{one.member.public_id}"

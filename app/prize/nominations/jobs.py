@@ -2,10 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from flask import current_app
-
 from app import clock
 from app.access import SYSTEM
+from app.config import public_url
 from app.extensions import db, jobs
 from app.letters.actions import issue
 from app.letters.models import LetterKind
@@ -42,7 +41,7 @@ def render_nomination_receipt(nomination_id: int) -> None:
     )
     nomination = queries.sent_by_id(nomination_id)
     assert nomination is not None
-    actions.tell_received(nomination, public_url=str(current_app.config["OMBRUK"].public_url), at=at)
+    actions.tell_received(nomination, public_url=public_url(), at=at)
     db.session.commit()
     send_waiting.enqueue()
 

@@ -33,7 +33,7 @@ def make(nomination: Nomination, at: datetime, public_url: str) -> str:
     db.session.add(
         NominationLink(nomination_id=nomination.id, token_hash=hash_of(token), made_at=at, expires_at=at + LIFETIME)
     )
-    return f"{public_url.rstrip('/')}{PATH}{token}"
+    return f"{public_url}{PATH}{token}"
 
 
 def find(token: str, at: datetime, *, for_change: bool = False) -> Nomination:
@@ -48,7 +48,7 @@ def make_for_request(request: FactRequest, at: datetime, public_url: str) -> str
     """The address to answer at, for an e-mail to `request.to_email`. An earlier one works no more."""
     token = secrets.token_urlsafe(32)
     request.token_hash = hash_of(token)
-    return f"{public_url.rstrip('/')}{ANSWER_PATH}{token}"
+    return f"{public_url}{ANSWER_PATH}{token}"
 
 
 def find_request(token: str, at: datetime, *, for_change: bool = False) -> FactRequest:

@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from app.access import Role, require
 from app.clock import now
+from app.config import public_url
 from app.extensions import db
 from app.mail.jobs import send_waiting
 from app.policy import NotAllowed, NotComplete, NotPermitted, denial
@@ -20,7 +21,7 @@ from app.prize.nominations.jobs import render_nomination_receipt
 from app.prize.nominations.models import Nomination, NominationStatus, Side
 from app.prize.nominations.questions import HELP
 from app.prize.nominations.registering import Sent, register
-from app.prize.nominations.staff_views import LIST, public_url
+from app.prize.nominations.staff_views import LIST
 from app.prize.queries import prize_of
 from app.prize.views import bp
 

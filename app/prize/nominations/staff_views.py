@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -11,6 +11,7 @@ from flask_wtf import FlaskForm
 
 from app.access import Role, require
 from app.clock import now
+from app.config import public_url
 from app.extensions import db
 from app.files.serving import show_picture
 from app.mail.jobs import send_waiting
@@ -223,7 +224,3 @@ def withdraw_for_nominator(year: int, reference: str) -> ResponseReturnValue:
         actions.withdraw(nomination, form.reason.data, by=current_user, at=now())
 
     return _try(year, reference, "withdraw", form, act, _("Nominasjonen er trukket."))
-
-
-def public_url() -> str:
-    return str(current_app.config["OMBRUK"].public_url)

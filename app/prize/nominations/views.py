@@ -10,6 +10,7 @@ from sqlalchemy.exc import NoResultFound
 from app.access import SYSTEM, public
 from app.accounts.session import client
 from app.clock import now
+from app.config import public_url
 from app.extensions import db
 from app.files.serving import show_pdf, show_picture
 from app.mail.jobs import send_waiting
@@ -31,10 +32,6 @@ def link_gone(gone: LinkGone) -> ResponseReturnValue:
     """The same for an address that is too old and one that never was."""
     db.session.rollback()
     return render_template("prize/nominating/link_gone.html", reason=gone.reason), 404
-
-
-def public_url() -> str:
-    return str(current_app.config["OMBRUK"].public_url)
 
 
 @bp.route("/ombruksprisen/nominer", methods=["GET", "POST"])

@@ -1,12 +1,13 @@
 """The secretary's list of documents: minutes, diploma, letters, press release."""
 
-from flask import Response, current_app, render_template
+from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.access import Role, require
 from app.clock import local, now
+from app.config import public_url
 from app.extensions import db
 from app.files.serving import show_made_pdf, show_pdf
 from app.policy import denial
@@ -66,7 +67,7 @@ def _diploma(verdict: Verdict, *, is_sealed: bool) -> Response:
 @require(Role.PRIZE_SECRETARY)
 def winner_letter_preview(year: int) -> Response:
     verdict = verdict_of(prize_of(year))
-    data = papers.winner_letter_preview(verdict, str(current_app.config["OMBRUK"].public_url), now())
+    data = papers.winner_letter_preview(verdict, public_url(), now())
     return show_made_pdf(data, f"vinnerbrev-{year}.pdf")
 
 

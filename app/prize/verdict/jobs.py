@@ -3,9 +3,8 @@ before the handover nothing is enqueued here."""
 
 from datetime import datetime, timedelta
 
-from flask import current_app
-
 from app import clock
+from app.config import public_url
 from app.extensions import db, jobs
 from app.letters.pdf import render
 from app.mail.jobs import send_waiting
@@ -23,17 +22,17 @@ def send_prize_letters(prize_id: int) -> None:
 
     Each is printed outside the transaction that keeps it: nobody waits for the database meanwhile.
     """
-    at, public_url = clock.now(), str(current_app.config["OMBRUK"].public_url)
-    for waiting in _waiting(prize_id, public_url, at):
+    at, url = clock.now(), public_url()
+    for waiting in _waiting(prize_id, url, at):
         pdf = render(waiting.content, waiting.embedded)
-        telling.tell(waiting, pdf, public_url, at)
+        telling.tell(waiting, pdf, url, at)
         db.session.commit()
     send_waiting.enqueue()
 
 
-def _waiting(prize_id: int, public_url: str, at: datetime) -> list[Waiting]:
+def _waiting(prize_id: int, url: str, at: datetime) -> list[Waiting]:
     prize = db.session.get_one(Prize, prize_id)
-    found = [*telling.winner_waiting(prize, public_url, at), *telling.thanks_waiting(prize, public_url, at)]
+    found = [*telling.winner_waiting(prize, url, at), *telling.thanks_waiting(prize, url, at)]
     db.session.rollback()
     return found
 

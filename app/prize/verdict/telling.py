@@ -45,7 +45,7 @@ class Waiting:
 
 def public_page(prize: Prize, public_url: str) -> str:
     """Where anybody reads of this year's winner."""
-    return f"{public_url.rstrip('/')}/ombruksprisen/{prize.year}"
+    return f"{public_url}/ombruksprisen/{prize.year}"
 
 
 def winner_waiting(prize: Prize, public_url: str, at: datetime) -> list[Waiting]:
