@@ -61,7 +61,8 @@ TRANSITIONS: dict[tuple[Status, Status], frozenset[Role]] = {
     (Status.RECOMMENDED, Status.DECIDED): frozenset({APPROVER}),
     (Status.DECIDED, Status.RECOMMENDED): frozenset({APPROVER}),  # taken back, before anybody is told
     (Status.DECIDED, Status.RELEASED): frozenset(),
-    (Status.RELEASED, Status.CLOSED): frozenset(),  # nothing is open any more (followup/closing.py); never back
+    (Status.RELEASED, Status.CLOSED): frozenset(),  # nothing is open any more (followup/closing.py)
+    (Status.CLOSED, Status.RELEASED): frozenset(),  # something came after all (followup/grants/reopening.py)
 }
 TIMED: frozenset[tuple[Status, Status]] = frozenset(
     {
@@ -69,10 +70,11 @@ TIMED: frozenset[tuple[Status, Status]] = frozenset(
         (Status.SUPPLEMENT, Status.SCREENING),
         (Status.DECIDED, Status.RELEASED),
         (Status.RELEASED, Status.CLOSED),
+        (Status.CLOSED, Status.RELEASED),
     }
 )
 """Moves the system makes by itself: screening starts when the round closes, a case goes on when the time to answer is
-out, release at the chosen time, a case ends when nothing in it is open."""
+out, release at the chosen time, a case ends when nothing in it is open, and goes on when something is again."""
 
 
 def check_move(application: Application, to: Status, by: Actor) -> None:

@@ -1,5 +1,6 @@
 """A case ends by itself when nothing in it is open (domain.md 4.1, T28): the time to appeal is over, every grant is
-declined, lapsed, called off, reported or let go, and no money is on its way in or out. Never back. Whole kroner."""
+declined, lapsed, called off, reported or let go, and no money is on its way in or out. It goes on only where something
+comes after all (grants/reopening.py), and ends by itself again. Whole kroner."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

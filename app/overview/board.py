@@ -28,6 +28,7 @@ from app.extensions import db
 from app.fileaccess import waiting as requests
 from app.followup.changes import queries as change_queries
 from app.followup.recovery import queries as recovery_queries
+from app.followup.report import queries as report_queries
 from app.law.deadlines import working_days_after
 from app.overview.views import bp
 
@@ -39,6 +40,7 @@ SOURCES: tuple[Callable[[datetime], Sequence[Waiting]], ...] = (
     appeal_queries.waiting,
     reversal_waiting.waiting,
     change_queries.waiting,
+    report_queries.waiting,
     recovery_queries.waiting,
     requests.waiting,
 )

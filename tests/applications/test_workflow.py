@@ -33,6 +33,7 @@ MAY = {
     ("decided", "recommended"): {G},
     ("decided", "released"): {"system"},
     ("released", "closed"): {"system"},
+    ("closed", "released"): {"system"},
 }
 WHO = [*Role, "system"]
 

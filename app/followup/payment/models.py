@@ -78,6 +78,7 @@ class Payment(Base):
     confirmed_on: Mapped[date | None]
     failed_because: Mapped[str | None] = mapped_column(String(REASON_LENGTH))
     letter_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id"))  # the message that it is paid
+    refunds_claim: Mapped[int | None]  # the number of the claim of which too much was paid back; None: of the grant
 
     grant: Mapped[Grant] = relationship()
     batch: Mapped[PaymentBatch | None] = relationship(back_populates="payments")

@@ -4,7 +4,7 @@ written off. Only where the decision itself reserved the power (§ 35 fifth para
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, Text, UniqueConstraint, or_
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, Text, UniqueConstraint, false, or_
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -71,6 +71,9 @@ class Recovery(Base):
     appeal_answer: Mapped[str | None] = mapped_column(Text)
     closed_reason: Mapped[str | None] = mapped_column(Text)
     closed_at: Mapped[datetime | None]
+    interest_from: Mapped[date | None]  # the first day that late interest may be asked for (law/interest.py)
+    reduced_to_nok: Mapped[int | None]  # what stands of it; None: all. The reasons are in `reductions`
+    is_receipted: Mapped[bool] = mapped_column(default=False, server_default=false())  # of the appeal, printed
     warning_letter_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id"))
     claim_letter_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id"))
 
@@ -85,9 +88,55 @@ class Recovery(Base):
         return or_(cls.status != RecoveryStatus.WRITTEN_OFF, cls.decided_at.is_not(None))
 
     @property
+    def stands_nok(self) -> int:
+        """What the party is to pay back in all, or was: less than the amount where it was set down."""
+        if self.status is RecoveryStatus.DROPPED:
+            return 0
+        return self.amount_nok if self.reduced_to_nok is None else self.reduced_to_nok
+
+    @property
     def outstanding_nok(self) -> int:
-        return self.amount_nok - (self.returned_nok or 0)
+        return max(0, self.stands_nok - (self.returned_nok or 0))
+
+    @property
+    def overpaid_nok(self) -> int:
+        """What came in and was not to: the party has it again (refunding.py), paid out already or not."""
+        return max(0, (self.returned_nok or 0) - self.stands_nok)
+
+    @property
+    def back_for_good_nok(self) -> int:
+        """What came in and was to: the pot has it."""
+        return (self.returned_nok or 0) - self.overpaid_nok
 
     grant: Mapped[Grant] = relationship()
+    reductions: Mapped[list["RecoveryReduction"]] = relationship(
+        back_populates="recovery", order_by="RecoveryReduction.number"
+    )
     warning_letter: Mapped[Letter | None] = relationship(foreign_keys=[warning_letter_id])
     claim_letter: Mapped[Letter | None] = relationship(foreign_keys=[claim_letter_id])
+
+
+class RecoveryReduction(Base):
+    """A claim that was decided is set down or given up, to the party's favour: after an appeal, or because what it was
+    built on is no longer so. The party gets a letter."""
+
+    __tablename__ = "recovery_reduction"
+    __table_args__ = (
+        UniqueConstraint("recovery_id", "number"),
+        CheckConstraint("to_nok BETWEEN 0 AND from_nok - 1", name="becomes_less"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    recovery_id: Mapped[int] = mapped_column(ForeignKey("recovery.id"))
+    number: Mapped[int]
+    from_nok: Mapped[int]
+    to_nok: Mapped[int]
+    overpaid_nok: Mapped[int]  # what the party has again because of it
+    reason: Mapped[str] = mapped_column(Text)
+    by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    by_name: Mapped[str] = mapped_column(String(80))
+    at: Mapped[datetime]
+    letter_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id"))
+
+    recovery: Mapped[Recovery] = relationship(back_populates="reductions")
+    letter: Mapped[Letter | None] = relationship()

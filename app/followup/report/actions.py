@@ -8,14 +8,16 @@ from app.accounts.models import User
 from app.audit.actions import record
 from app.extensions import db
 from app.followup.grants.models import Grant
+from app.followup.grants.reopening import reopen
 from app.followup.report import asking, drafting, freezing, history, policy, queries, telling, workflow
-from app.followup.report.models import Report, ReportExtension, ReportState, ReportVersion
+from app.followup.report.models import Report, ReportExtension, ReportState, ReportVersion, ReportWriteOff
 
 
 def submit(report: Report, *, is_sure: bool = False, by: User, at: datetime) -> ReportVersion:
     """Send it as it is saved; the version is frozen. `is_sure`: an unlikely number of visitors is right. Raises
-    NotComplete naming what lacks. The receipt is printed by a job after the commit."""
-    grant = report.grant
+    NotComplete naming what lacks. The receipt is printed by a job after the commit. One that was written off is read
+    like any other, and the case goes on if it had ended."""
+    grant, nobody_waited = report.grant, report.state is ReportState.WRITTEN_OFF
     sure = is_sure or _was_sure(report)
     policy.can_submit(by, report, asking.asked(report, grant), at, is_sure=sure)
     freezing.settle(report, grant)
@@ -30,6 +32,8 @@ def submit(report: Report, *, is_sure: bool = False, by: User, at: datetime) -> 
         submitted_at=at,
     )
     db.session.add(made)
+    if nobody_waited:
+        reopen(grant.application, at)
     history.settle(grant.application, at)
     return made
 
@@ -61,13 +65,17 @@ def approve(report: Report, *, by: User, at: datetime) -> None:
 
 
 def write_off(grant: Grant, report: Report | None, reason: str, *, by: User, at: datetime) -> Report:
-    """We no longer wait for it, for a reason that is kept. `grant` is locked by its query."""
+    """We no longer wait for it, for a reason that is kept; the party may send it all the same. `grant` is locked by its
+    query."""
     policy.can_write_off(by, grant, report, reason, at)
     if report is None:
         report = drafting.blank(grant, at)
         db.session.add(report)
         db.session.flush()
-    report.written_off_reason = reason.strip()
+    report.written_off_reason, report.is_confirmed = reason.strip(), False
+    db.session.add(
+        ReportWriteOff(report_id=report.id, reason=report.written_off_reason, by_id=by.id, by_name=by.name, at=at)
+    )
     workflow.move(report, ReportState.WRITTEN_OFF, "report_written_off", by=by, at=at)
     history.settle(grant.application, at)
     return report

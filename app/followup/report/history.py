@@ -43,11 +43,13 @@ def worst(statuses: Iterable[ReportStatus]) -> ReportStatus:
 
 
 def status(grant: Grant, report: Report | None, first_sent_at: datetime | None, today: date) -> ReportStatus:
-    """Of one grant. What was returned is awaited anew; what is written off never came."""
+    """Of one grant. What was returned is awaited anew; what is written off never came, and is late if it does."""
     state = report.state if report is not None else ReportState.DRAFT
     if state is ReportState.WRITTEN_OFF:
         return ReportStatus.MISSING
     if state in queries.WITH_US and first_sent_at is not None:
+        if report is not None and report.came_after_all:
+            return ReportStatus.LATE
         due_on = queries.due_before(grant.id, first_sent_at, grant.report_due_on)
         return ReportStatus.ON_TIME if local(first_sent_at).date() <= due_on else ReportStatus.LATE
     return ReportStatus.MISSING if today > grant.report_due_on else ReportStatus.NOT_DUE

@@ -106,9 +106,14 @@ class Report(Base):
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     approved_by_name: Mapped[str | None] = mapped_column(String(80))
     approved_at: Mapped[datetime | None]
-    written_off_reason: Mapped[str | None] = mapped_column(Text)
+    written_off_reason: Mapped[str | None] = mapped_column(Text)  # the newest; kept when it came all the same
     receipt_version: Mapped[int] = mapped_column(default=0)  # the newest version whose receipt is printed
     is_thanked: Mapped[bool] = mapped_column(default=False)  # the letter of an approved report is printed
+
+    @property
+    def came_after_all(self) -> bool:
+        """Whether it was sent when nobody waited for it any more. Such a report is late, whenever it was first due."""
+        return self.written_off_reason is not None and self.state is not ReportState.WRITTEN_OFF
 
     grant: Mapped[Grant] = relationship()
     photos: Mapped[list["ReportPhoto"]] = relationship(
@@ -177,6 +182,20 @@ class ReportExtension(Base):
     grant_id: Mapped[int] = mapped_column(ForeignKey("activity_grant.id"), index=True)
     from_day: Mapped[date]
     to_day: Mapped[date]
+    reason: Mapped[str] = mapped_column(Text)
+    by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    by_name: Mapped[str] = mapped_column(String(80))
+    at: Mapped[datetime]
+
+
+class ReportWriteOff(Base):
+    """We said that we no longer wait for a report, who and why. It stays also when the report comes all the same.
+    Insert-only."""
+
+    __tablename__ = "report_write_off"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("activity_report.id"), index=True)
     reason: Mapped[str] = mapped_column(Text)
     by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     by_name: Mapped[str] = mapped_column(String(80))

@@ -22,7 +22,7 @@ def steps_of(grant: Grant, at: datetime) -> list[Step]:
     report = queries.reports_of([grant.id]).get(grant.id)
     url = url_for("followup.report", reference=grant.application.reference, position=grant.activity.position)
     state = report.state if report is not None else S.DRAFT
-    if state in queries.SENT:
+    if state in queries.SETTLED:
         assert report is not None
         return [_settled(report, url)]
     if grant.cancelled_at is not None:
@@ -41,7 +41,10 @@ def _settled(report: Report, url: str) -> Step:
     if report.state is S.APPROVED:
         return Step(_("Rapporten er godkjent"), StepState.DONE, on=report.approved_at, url=url, link=_("Se rapporten"))
     if report.state is S.WRITTEN_OFF:
-        return Step(_("Vi venter ikke lenger på rapporten"), StepState.STOPPED)
+        detail = _("Dere kan sende den likevel. Da regnes den som sendt for sent.")
+        return Step(
+            _("Vi venter ikke lenger på rapporten"), StepState.STOPPED, detail, url=url, link=_("Send rapporten")
+        )
     if report.receipts_asked_at is not None and not report.files:
         return Step(_("Send kvitteringene vi ba om"), StepState.YOURS, url=url, link=_("Send kvitteringer"))
     return Step(_("Vi leser rapporten"), StepState.OURS, on=report.submitted_at, url=url, link=_("Se rapporten"))
@@ -57,6 +60,6 @@ def part(case: CaseSeen) -> dict[str, Any] | None:
     for grant in case.grants:
         report = reports.get(grant.id)
         state = report.state if report is not None else S.DRAFT
-        late = (today - grant.report_due_on).days if state not in queries.SENT else 0
+        late = (today - grant.report_due_on).days if state not in queries.SETTLED else 0
         rows.append((grant, LABELS[state], 0 if grant.cancelled_at else max(0, late), report))
     return {"rows": rows}

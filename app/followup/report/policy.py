@@ -32,7 +32,8 @@ def _speaks_for(by: Actor, application: Application) -> None:
 
 
 def can_write(by: Actor, grant: Grant, report: Report | None, at: datetime) -> None:
-    """A member of the applicant, from the activity's last day until the report is sent; late is better than never."""
+    """A member of the applicant, from the activity's last day until the report is sent; late is better than never, also
+    when nobody waits for it any more."""
     _speaks_for(by, grant.application)
     if report is not None:
         _is_open(report)
@@ -48,14 +49,12 @@ def _is_open(report: Report) -> None:
         raise NotNow(_("%(name)s sendte rapporten %(day)s.", name=report.submitted_by_name, day=sent_on))
     if report.state is S.APPROVED:
         raise NotNow(_("Rapporten er godkjent."))
-    if report.state is S.WRITTEN_OFF:
-        raise NotNow(_("Vi venter ikke lenger på rapporten. Ta kontakt hvis dere likevel vil sende den."))
 
 
 def can_add_file(by: Actor, report: Report) -> None:
     """Receipts are taken from when we ask for them until the report is settled."""
     _speaks_for(by, report.grant.application)
-    if report.receipts_asked_at is None or report.state in (S.APPROVED, S.WRITTEN_OFF):
+    if report.receipts_asked_at is None or report.state is S.APPROVED:
         raise NotNow(_("Vi har ikke bedt om kvitteringer. Ta vare på dem i fem år."))
 
 

@@ -1,15 +1,17 @@
 """Reading reports: of some grants, of one person, and those that should have come."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from app.accounts.models import Membership, User
+from app.accounts.models import Membership, Organisation, User
 from app.applications.models import Activity, Application
+from app.casework.waiting import Waiting
 from app.clock import local
 from app.extensions import db
 from app.followup.grants.models import Grant
@@ -20,13 +22,16 @@ from app.followup.report.models import (
     ReportPhoto,
     ReportState,
     ReportVersion,
+    ReportWriteOff,
 )
 from app.letters.models import Letter, LetterKind
 
 LETTERS_EACH = 1000
 """A letter's number: the activity's position times this, and the report's version."""
+MOST_WAITING = 500
 WITH_US = (ReportState.SUBMITTED, ReportState.APPROVED)
-SENT = (ReportState.SUBMITTED, ReportState.APPROVED, ReportState.WRITTEN_OFF)
+SETTLED = (ReportState.SUBMITTED, ReportState.APPROVED, ReportState.WRITTEN_OFF)
+"""Those that the party need do nothing with; one that is written off they may send all the same."""
 DONE = (ReportState.APPROVED, ReportState.WRITTEN_OFF)
 
 
@@ -151,6 +156,32 @@ def extensions_of(grant_id: int) -> list[ReportExtension]:
     """The oldest first."""
     found = select(ReportExtension).where(ReportExtension.grant_id == grant_id)
     return list(db.session.scalars(found.order_by(ReportExtension.id)))
+
+
+def write_offs_of(report_id: int) -> list[ReportWriteOff]:
+    """The oldest first."""
+    found = select(ReportWriteOff).where(ReportWriteOff.report_id == report_id)
+    return list(db.session.scalars(found.order_by(ReportWriteOff.id)))
+
+
+def waiting(_at: datetime) -> Sequence[Waiting]:
+    """For the board: reports to read that came when nobody waited for them any more. One statement."""
+    rows = db.session.execute(
+        select(Application.reference, Organisation.name, Activity.position)
+        .select_from(Report)
+        .join(Report.grant)
+        .join(Grant.application)
+        .join(Application.organisation)
+        .join(Grant.activity)
+        .where(Report.state == ReportState.SUBMITTED, Report.written_off_reason.is_not(None))
+        .order_by(Report.submitted_at, Report.id)
+        .limit(MOST_WAITING)
+    )
+    what = str(_("Rapport som kom etter at den var avskrevet"))
+    return [
+        Waiting(reference, name, what, None, None, f"/staff/cases/{reference}/grants/{position}/report")
+        for reference, name, position in rows
+    ]
 
 
 def first_sent(grant_ids: Collection[int]) -> dict[int, datetime]:

@@ -8,11 +8,12 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app.access import Actor
+from app.accounts.models import ReportStatus
 from app.clock import local
 from app.followup.grants.models import Grant
 from app.followup.labels import Label
-from app.followup.report import accounting, plausible, policy, queries, showing
-from app.followup.report.models import Report, ReportExtension, ReportPhoto, ReportState, ReportVersion
+from app.followup.report import accounting, history, plausible, policy, queries, showing
+from app.followup.report.models import Report, ReportExtension, ReportPhoto, ReportState, ReportVersion, ReportWriteOff
 from app.followup.report.workflow import LABELS
 from app.formatting import number
 from app.letters.models import Letter
@@ -52,12 +53,14 @@ class Page:
 
     label: Label
     late_days: int
+    came_late: bool
     newest: Sent | None
     earlier: list[Sent]
     photos: list[ReportPhoto]
     accounts: Accounts | None
     looks: list[str]
     extensions: list[ReportExtension]
+    write_offs: list[ReportWriteOff]
     letters: list[Letter]
     refusals: Mapping[str, str | None]
 
@@ -73,12 +76,14 @@ def page(grant: Grant, report: Report | None, user: Actor, at: datetime) -> Page
     return Page(
         label=LABELS[state],
         late_days=max(0, late),
+        came_late=_came_late(grant, report, versions, at),
         newest=newest,
         earlier=versions[1:],
         photos=_photos(report, newest),
         accounts=_accounts(newest.version.content, grant) if newest else None,
         looks=_looks(newest.version.content) if newest and state is ReportState.SUBMITTED else [],
         extensions=queries.extensions_of(grant.id),
+        write_offs=queries.write_offs_of(report.id) if report else [],
         letters=queries.letters_of(grant) if newest else [],
         refusals={
             "approve": denial(policy.can_approve, user, report, own) if report else _("Ingen rapport er sendt."),
@@ -88,6 +93,13 @@ def page(grant: Grant, report: Report | None, user: Actor, at: datetime) -> Page
             "write_off": denial(policy.may_write_off, user, grant, report, at, own),
         },
     )
+
+
+def _came_late(grant: Grant, report: Report | None, versions: Sequence[Sent], at: datetime) -> bool:
+    """Of a report that is with us, by the rule of the organisation's history."""
+    first_sent_at = versions[-1].version.submitted_at if versions else None
+    stands = history.status(grant, report, first_sent_at, local(at).date())
+    return stands is ReportStatus.LATE
 
 
 def _versions(report: Report | None) -> Sequence[ReportVersion]:

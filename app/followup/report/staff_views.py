@@ -37,8 +37,7 @@ def reports() -> ResponseReturnValue:
     rounds = staff_rounds()
     chosen = working_round(request.args.get("runde"), rounds, waiting_in=listing.round_to_read())
     shown = listing.chosen(request.args.get("vis"))
-    page = max(1, min(request.args.get("side", 1, type=int), 1000))
-    lines = listing.lines(chosen.id, shown, now(), page=page)
+    after, before = listing.place(request.args.get("etter")), listing.place(request.args.get("for"))
     return render_template(
         "followup/reports.html",
         rounds=rounds,
@@ -46,9 +45,7 @@ def reports() -> ResponseReturnValue:
         shown=shown,
         names=listing.NAMES,
         counts=listing.counts(chosen.id, now()),
-        lines=lines[: listing.PAGE],
-        page=page,
-        has_more=len(lines) > listing.PAGE,
+        page=listing.page(chosen.id, shown, now(), after=after, before=before),
         labels=LABELS,
         today=today(),
     )

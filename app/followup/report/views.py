@@ -36,7 +36,7 @@ def report(reference: str, position: int) -> ResponseReturnValue:
     found = queries.report_of(grant.id, for_change=is_post)
     if is_post:
         return _post(grant, found)
-    if found is not None and found.state in queries.SENT:
+    if found is not None and found.state in queries.WITH_US:
         return _sent(grant, found)
     return _form(grant, Sheet(found or drafting.blank(grant, now()), grant))
 

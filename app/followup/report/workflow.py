@@ -25,6 +25,7 @@ APPLICANT, HANDLER, APPROVER = Role.APPLICANT, Role.CASE_HANDLER, Role.APPROVER
 TRANSITIONS: dict[tuple[ReportState, ReportState], frozenset[Role]] = {
     (S.DRAFT, S.SUBMITTED): frozenset({APPLICANT}),
     (S.RETURNED, S.SUBMITTED): frozenset({APPLICANT}),
+    (S.WRITTEN_OFF, S.SUBMITTED): frozenset({APPLICANT}),  # late, and marked so; why nobody waited for it is kept
     (S.SUBMITTED, S.RETURNED): frozenset({HANDLER}),
     (S.SUBMITTED, S.APPROVED): frozenset({HANDLER}),
     **{(before, S.WRITTEN_OFF): frozenset({APPROVER}) for before in (S.DRAFT, S.SUBMITTED, S.RETURNED)},
