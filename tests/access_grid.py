@@ -12,7 +12,7 @@ GRID: dict[frozenset[Role] | None, str] = {
         fileaccess.ask fileaccess.asked fileaccess.read_answer
         overview.front
         insight.key_figures insight.year_figures
-        programme.change programme.register programme.registered programme.withdraw
+        programme.change programme.own_picture programme.register programme.registered programme.withdraw
         prize.answer_as_nominator prize.answer_facts prize.discard_nomination prize.nominate prize.nomination
         prize.nomination_step prize.nomination_summary prize.nominator_letter prize.own_picture
         prize.withdraw_nomination
@@ -25,6 +25,7 @@ GRID: dict[frozenset[Role] | None, str] = {
         insight.figures_csv insight.figures_json insight.grants_csv insight.grants_json insight.open_data_page
     """,
     frozenset({A}): """
+        programme.grant_picture programme.own_grant_picture
         followup.appeal_recovery followup.cancel followup.change followup.comment_recovery followup.own_recovery
         followup.withdraw_change
         campaign.join_network campaign.leave_network campaign.own_network
@@ -140,7 +141,7 @@ GRID: dict[frozenset[Role] | None, str] = {
     frozenset({H, G, R, D}): """
         insight.final_report_file insight.final_reports
         campaign.index campaign.week
-        programme.desk programme.desks programme.event_for_staff
+        programme.desk programme.desks programme.event_for_staff programme.picture_for_staff
         overview.organisations
     """,
     frozenset({S}): """

@@ -85,6 +85,8 @@ TRIED_WITH_THEIR_OWN = {
     "overview.own_pack",
     "overview.own_pack_file",
     "overview.own_pack_logo",
+    "programme.grant_picture",
+    "programme.own_grant_picture",
 }
 """What a case seldom has (a supplement, a second decision …): that it opens for its own is tested in its own room."""
 

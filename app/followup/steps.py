@@ -58,7 +58,7 @@ class CaseSeen:
 
 Source = Callable[[Grant, datetime], Sequence[Step]]
 Part = Callable[[CaseSeen], dict[str, Any] | None]
-ORDER = ("acceptance", "changes", "payment", "report", "recovery", "closing")
+ORDER = ("acceptance", "changes", "programme", "payment", "report", "recovery", "closing")
 """As the party meets them."""
 _sources: dict[str, Source] = {}
 _parts: dict[str, Part] = {}

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from app.campaign.models import Week
-from app.programme.published import Held, Published, Word
+from app.programme.published import Held, Published, Shown, Word
 
 MEDIA_TYPE = "application/json; charset=utf-8"
 VERSION = 1
@@ -65,6 +65,7 @@ def _event(event: Published) -> dict[str, Any]:
         "capacity": event.capacity,
         "accessibility": _words(event.access),
         "accessibility_note": event.access_text,
+        "image": _image(event.image) if event.image else None,
         "times": [_time(one) for one in event.held],
         "sequence": event.sequence,
         "changed_at": event.changed_at.isoformat(),
@@ -73,6 +74,10 @@ def _event(event: Published) -> dict[str, Any]:
 
 def _words(words: Sequence[Word]) -> list[dict[str, str]]:
     return [{"code": code, "name": name} for code, name in words]
+
+
+def _image(image: Shown) -> dict[str, Any]:
+    return {"url": image.link, "alt": image.alt, "credit": image.credit}
 
 
 def _time(one: Held) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from app.campaign.models import Week
-from app.programme.published import Held, Published
+from app.programme.published import Held, Published, Shown
 
 CONTEXT = "https://schema.org"
 ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
@@ -49,7 +49,13 @@ def _event(event: Published, week: Week, programme: str) -> dict[str, Any]:
         },
     }
     words = ", ".join(word for _code, word in event.kinds)
-    return {**described, **_given(keywords=words or None, maximumAttendeeCapacity=event.capacity)}
+    image = _image(event.image) if event.image else None
+    return {**described, **_given(image=image, keywords=words or None, maximumAttendeeCapacity=event.capacity)}
+
+
+def _image(image: Shown) -> dict[str, Any]:
+    size = _given(width=image.width, height=image.height)
+    return {"@type": "ImageObject", "url": image.link, "caption": image.alt, **_given(creditText=image.credit), **size}
 
 
 def _common(event: Published) -> dict[str, Any]:

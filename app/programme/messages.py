@@ -1,8 +1,10 @@
-"""E-mails to those who registered an event. Each holds the link by which it is changed, so it is kept secret."""
+"""E-mails to those who registered an event, and to a grantee about the picture of theirs. One with the link by which an
+event is changed is kept secret."""
 
 from datetime import datetime
 
 from app.accounts.links import hash_of
+from app.casework.supplements.queries import addresses
 from app.letters.page import mail_text
 from app.mail.actions import queue
 from app.programme.models import ProgrammeEvent
@@ -20,9 +22,10 @@ def page_url(event: ProgrammeEvent, public_url: str) -> str:
 
 
 def tell(event: ProgrammeEvent, what: str, at: datetime, *, public_url: str, link: str | None = None) -> None:
-    """Write to the contact: `what` names the e-mail (emails/programme_<what>.txt). The same moment writes once.
-    Nothing where nobody registered it."""
-    if event.contact_email is None:
+    """Write to the organiser: `what` names the e-mail (emails/programme_<what>.txt). The same moment writes once.
+    Nothing of the municipality's own."""
+    recipients = _recipients(event)
+    if not recipients:
         return
     subject, body = mail_text(
         f"emails/programme_{what}.txt",
@@ -33,4 +36,11 @@ def tell(event: ProgrammeEvent, what: str, at: datetime, *, public_url: str, lin
         link=link,
     )
     key = f"programme-{what}:{event.public_id}:{hash_of(at.isoformat())[:16]}"
-    queue(key, event.contact_email, subject, body, at, is_secret=link is not None)
+    for number, recipient in enumerate(recipients):
+        queue(f"{key}:{number}" if number else key, recipient, subject, body, at, is_secret=link is not None)
+
+
+def _recipients(event: ProgrammeEvent) -> list[str]:
+    if event.grant is not None:
+        return addresses(event.grant.application)
+    return [event.contact_email] if event.contact_email else []

@@ -77,6 +77,9 @@ class ProgrammeEvent(Base):
     image_sha256: Mapped[str | None] = mapped_column(ForeignKey("stored_file.sha256"))
     image_alt: Mapped[str | None] = mapped_column(String(ALT_LENGTH))
     image_credit: Mapped[str | None] = mapped_column(String(CREDIT_LENGTH))
+    image_width: Mapped[int | None]
+    image_height: Mapped[int | None]
+    image_consented_at: Mapped[datetime | None]  # when it was said that all in it agree that it is shown
     cancelled_because: Mapped[str | None] = mapped_column(String(ANSWER_LENGTH))
 
     # who registered it; never shown to the public

@@ -5,6 +5,8 @@ from datetime import datetime
 from flask_babel import gettext as _
 
 from app.access import Actor, Role
+from app.accounts.models import User
+from app.accounts.queries import is_member
 from app.campaign.models import Week
 from app.clock import local
 from app.formatting import full_day
@@ -33,6 +35,15 @@ def can_change_own(event: ProgrammeEvent) -> None:
     """The organiser, until it is refused, withdrawn or cancelled."""
     if event.status not in {EventStatus.PROPOSED, EventStatus.APPROVED}:
         raise NotNow(_("Arrangementet kan ikke endres lenger. Ta kontakt med %(unit)s.", unit=event.week.owner_unit))
+
+
+def can_send_picture(user: User, event: ProgrammeEvent) -> None:
+    """A party, of what is funded and not cancelled."""
+    organisation = event.grant.application.organisation if event.grant else None
+    if organisation is None or not is_member(user.id, organisation.id):
+        raise NotPermitted(_("Bare de som har fått tilskuddet, kan sende bildet."))
+    if event.status is not EventStatus.APPROVED:
+        raise NotNow(_("Aktiviteten er avlyst."))
 
 
 def _at_the_desk(by: Actor) -> None:

@@ -1,10 +1,10 @@
-"""The programme on paper, and the pictures of its events."""
+"""The programme on paper."""
 
 from flask import Response, abort
 
 from app import clock
 from app.access import public
-from app.files.serving import show_made_pdf, show_picture
+from app.files.serving import show_made_pdf
 from app.programme import caching, printing, queries
 from app.programme.printing import Paper
 from app.programme.public_views import address
@@ -25,12 +25,3 @@ def printed(year: int, paper: str) -> Response:
         return show_made_pdf(path.read_bytes(), f"program-{year}-{paper}.pdf")
 
     return caching.tagged(("printed", path.name), show)
-
-
-@bp.route("/program/<int(max=9999):year>/<slug>/bilde.jpg")
-@public
-def picture(year: int, slug: str) -> Response:
-    event = queries.public_event(queries.public_week(year, clock.now()), slug)
-    if event.image_sha256 is None:
-        abort(404)
-    return show_picture(event.image_sha256)

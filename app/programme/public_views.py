@@ -112,7 +112,6 @@ def _event_page(week: Week, slug: str) -> str:
         "programme/public_event.html",
         week=week,
         event=event,
-        image=found if found.image_sha256 else None,
         access=words.access_of(found.accessibility),
         signup=SIGNUP.get(event.signup or ""),
         line=sharing.line(event),

@@ -40,6 +40,17 @@ class Held:
 
 
 @dataclass(frozen=True)
+class Shown:
+    """A picture as anybody sees it. `link`: its whole address; width and height in dots."""
+
+    link: str
+    alt: str
+    credit: str | None
+    width: int | None
+    height: int | None
+
+
+@dataclass(frozen=True)
 class Published:
     """`link`: its page's whole address."""
 
@@ -65,6 +76,7 @@ class Published:
     capacity: int | None
     access: tuple[Word, ...]
     access_text: str | None
+    image: Shown | None
     is_lighthouse: bool
     is_cancelled: bool
     cancelled_because: str | None
@@ -81,11 +93,11 @@ class Published:
 
 def published(event: ProgrammeEvent, words: Words, programme: str) -> Published:
     """`programme`: the whole address of the week's page, which the event's own begins with."""
-    district = event.district
+    district, link = event.district, f"{programme}/{event.slug}"
     return Published(
         public_id=event.public_id,
         slug=event.slug,
-        link=f"{programme}/{event.slug}",
+        link=link,
         title=event.title,
         summary=event.summary,
         description=event.description,
@@ -105,6 +117,7 @@ def published(event: ProgrammeEvent, words: Words, programme: str) -> Published:
         capacity=event.capacity,
         access=_named(event.accessibility, words.access),
         access_text=event.accessibility_text,
+        image=_image(event, link),
         is_lighthouse=event.is_lighthouse,
         is_cancelled=event.status is EventStatus.CANCELLED,
         cancelled_because=event.cancelled_because,
@@ -114,6 +127,13 @@ def published(event: ProgrammeEvent, words: Words, programme: str) -> Published:
             Held(number, one.held_on, one.starts, one.ends, one.place) for number, one in enumerate(event.sessions, 1)
         ),
     )
+
+
+def _image(event: ProgrammeEvent, link: str) -> Shown | None:
+    if event.image_sha256 is None:
+        return None
+    size = event.image_width, event.image_height
+    return Shown(f"{link}/bilde.jpg", event.image_alt or "", event.image_credit, *size)
 
 
 def programme_of(week: Week, chosen: Chosen, words: Words, programme: str) -> list[Published]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.accounts.models import District
 from app.campaign.models import Week
 from app.extensions import db
+from app.followup.grants.models import Grant
 from app.programme.models import EventStatus, ProgrammeEvent, ProgrammeSession
 from app.programme.words import Words, words
 from app.rounds.models import OptionKind, Round, RoundOption, RoundStatus
@@ -69,6 +70,12 @@ def public_event(week: Week, slug: str) -> ProgrammeEvent:
     return db.session.scalars(found.options(*WHOLE)).one()
 
 
+def event_of_grant(grant: Grant, *, for_change: bool = False) -> ProgrammeEvent:
+    """What of the programme this grant is. Raises NoResultFound while no week has it."""
+    found = select(ProgrammeEvent).where(ProgrammeEvent.grant_id == grant.id).options(*WITH_WEEK)
+    return db.session.scalars(found.with_for_update(of=ProgrammeEvent) if for_change else found).one()
+
+
 def districts() -> Sequence[District]:
     """All, in their order."""
     return db.session.scalars(select(District).order_by(District.position)).all()
@@ -88,4 +95,5 @@ def words_of(week: Week) -> Words:
     return words(named[OptionKind.ACTIVITY_TYPE], named[OptionKind.ACCESSIBILITY])
 
 
+WITH_WEEK = (joinedload(ProgrammeEvent.week, innerjoin=True), selectinload(ProgrammeEvent.sessions))
 WHOLE = (selectinload(ProgrammeEvent.sessions), joinedload(ProgrammeEvent.district))

@@ -20,6 +20,8 @@ from app.extensions import db
 from app.policy import NotNow
 from app.programme import messages, policy, values
 from app.programme.models import EventOrigin, EventStatus, ProgrammeEvent
+from app.programme.picturing import kept
+from app.programme.proposing import propose
 from app.programme.slugs import free_slug
 
 CONTACT = ("contact_name", "contact_email", "contact_phone")
@@ -33,11 +35,12 @@ def register(
     week: Week, told: Mapping[str, Any], *, client: str, public_url: str, at: datetime
 ) -> tuple[ProgrammeEvent, str]:
     """A proposed event of these values (values.SHOWN, sessions and the contact), and the link to change it, which goes
-    by e-mail. Raises NotNow when the week takes no events, or when somebody tries too often."""
+    by e-mail. Raises NotNow when the week takes no events, or when somebody tries too often, and NotComplete for a
+    picture we cannot take."""
     policy.can_register(week, at)
     limits.check(AttemptKind.LINK_REQUEST, told["contact_email"], client, at)
     limits.count(AttemptKind.LINK_REQUEST, told["contact_email"], client, at, succeeded=True)
-    event = begin(week, EventOrigin.REGISTERED, EventStatus.PROPOSED, told, at)
+    event = begin(week, EventOrigin.REGISTERED, EventStatus.PROPOSED, kept(told, at), at)
     for name in CONTACT:
         setattr(event, name, told[name])
     token = secrets.token_urlsafe(32)
@@ -87,17 +90,17 @@ def find(token: str, *, for_change: bool = False) -> ProgrammeEvent:
 
 
 def change(event: ProgrammeEvent, told: Mapping[str, Any], *, at: datetime) -> list[str]:
-    """While it waits, it is written at once; once it stands in the programme, the change waits for the desk.
-    Returns the names of what differs."""
+    """While it waits, it is written at once; once it stands in the programme, the change waits for the desk, but a
+    picture is taken away at once. Returns the names of what differs. Raises NotComplete for a picture we cannot
+    take."""
     policy.can_change_own(event)
+    told = kept(told, at)
     for name in CONTACT:
         setattr(event, name, told[name])
-    if event.status is EventStatus.PROPOSED:
-        changed = values.write(event, told)
-        event.changed_at = at
-    else:
-        changed = values.differing(event, told)
-        event.proposal = {name: told[name] for name in changed} or None
+    if event.status is EventStatus.APPROVED:
+        return propose(event, told, by=SYSTEM, at=at)
+    changed = values.write(event, told)
+    event.changed_at = at
     if changed:
         what = ", ".join(changed)
         record("event_changed", by=SYSTEM, at=at, year=event.week.year, event=event.slug, what=what)

@@ -29,6 +29,7 @@ from app.campaign.models import Week
 from app.decisions.forms import TOO_LONG, stripped, text_area
 from app.formatting import full_day
 from app.programme.models import ProgrammeEvent
+from app.programme.picture_forms import PictureForm
 from app.programme.queries import districts, words_of
 from app.programme.words import SIGNUP
 
@@ -91,6 +92,7 @@ class EventForm(FlaskForm):
     )
     accessibility = SelectMultipleField(_l("Tilgjengelighet"), description=_l("Kryss av det som stemmer."))
     accessibility_text = _line(_l("Mer om tilgjengeligheten"), 200)
+    picture = FormField(PictureForm)
 
     def __init__(self, week: Week, **more: Any) -> None:
         super().__init__(**more)
@@ -130,7 +132,8 @@ class EventForm(FlaskForm):
     def values(self) -> dict[str, Any]:
         """Plain values, as values.py wants them."""
         kept = {name: value for name, value in self.data.items() if name not in {"csrf_token", "sessions"}}
-        return {**kept, "sessions": [_plain(row) for row in self.sessions if row.held_on.data]}
+        sessions = [_plain(row) for row in self.sessions if row.held_on.data]
+        return {**kept, "sessions": sessions, "picture": self.picture.form.told()}
 
 
 class RegistrationForm(EventForm):

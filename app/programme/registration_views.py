@@ -12,7 +12,7 @@ from app.clock import now
 from app.config import public_url
 from app.extensions import db
 from app.mail.jobs import send_waiting
-from app.policy import NotAllowed, NotNow, denial
+from app.policy import NotAllowed, NotComplete, NotNow, denial
 from app.programme import chips, policy, registering, values
 from app.programme.models import ProgrammeEvent
 from app.programme.registering import CONTACT, LinkGone
@@ -38,6 +38,10 @@ def register(year: int) -> ResponseReturnValue:
         return _form(week, form, 422 if form.errors else 200, closed)
     try:
         _event, link = registering.register(week, _told(form), client=client(), public_url=public_url(), at=now())
+    except NotComplete as refusal:
+        db.session.rollback()
+        form.picture.form.refuse(refusal)
+        return _form(weeks.week_of(year), form, 422, None)
     except NotNow as refusal:
         db.session.rollback()
         return _form(weeks.week_of(year), form, 409, refusal.reason)
@@ -74,6 +78,10 @@ def change(token: str) -> ResponseReturnValue:
         return _own(event, token, form, 422 if form.errors else 200)
     try:
         changed = registering.change(registering.find(token, for_change=True), _told(form), at=now())
+    except NotComplete as refusal:
+        db.session.rollback()
+        form.picture.form.refuse(refusal)
+        return _own(registering.find(token), token, form, 422)
     except NotAllowed as refusal:
         db.session.rollback()
         return _own(registering.find(token), token, form, 409, refusal.reason)

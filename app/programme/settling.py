@@ -16,6 +16,7 @@ from app.campaign.weeks import touch
 from app.extensions import db
 from app.programme import messages, policy, values
 from app.programme.models import EventOrigin, EventStatus, ProgrammeEvent
+from app.programme.picturing import kept
 from app.programme.registering import begin
 
 
@@ -92,9 +93,10 @@ def settle_change(
 
 
 def write(event: ProgrammeEvent, told: Mapping[str, Any], *, by: Actor, at: datetime) -> list[str]:
-    """The desk corrects an event. Returns the names of what changed."""
+    """The desk corrects an event. Returns the names of what changed. Raises NotComplete for a picture that we cannot
+    take."""
     policy.can_write(event, by=by)
-    return _write(event, told, by, at)
+    return _write(event, kept(told, at), by, at)
 
 
 def _write(event: ProgrammeEvent, told: Mapping[str, Any], by: Actor, at: datetime) -> list[str]:
@@ -107,7 +109,7 @@ def _write(event: ProgrammeEvent, told: Mapping[str, Any], by: Actor, at: dateti
 def add_own(week: Week, told: Mapping[str, Any], *, by: Actor, at: datetime) -> ProgrammeEvent:
     """The municipality's own event: in the programme at once."""
     policy.can_write(None, by=by)
-    event = begin(week, EventOrigin.OWN, EventStatus.APPROVED, told, at)
+    event = begin(week, EventOrigin.OWN, EventStatus.APPROVED, kept(told, at), at)
     db.session.flush()
     touch(week)
     record("event_registered", by=by, at=at, year=week.year, event=event.slug)

@@ -12,10 +12,11 @@ from sqlalchemy.exc import NoResultFound
 from app import clock
 from app.access import Role, require
 from app.campaign import weeks
+from app.campaign.models import Week
 from app.config import public_url
 from app.extensions import db
 from app.mail.jobs import send_waiting
-from app.policy import NotAllowed, NotPermitted, denial
+from app.policy import NotAllowed, NotComplete, NotPermitted, denial
 from app.programme import policy, settling, values
 from app.programme.coverage import coverage, without
 from app.programme.models import EventStatus, ProgrammeEvent
@@ -67,15 +68,30 @@ def new_event(year: int) -> ResponseReturnValue:
     if not form.is_submitted():
         form.organiser.data = week.owner_unit
     if not form.validate_on_submit():
-        return render_template("programme/write_event.html", week=week, form=form), 422 if form.errors else 200
+        return _form(week, form, 422 if form.errors else 200)
     told, at = form.values(), clock.now()
     marks = {name: told.pop(name) for name in ("is_lighthouse", "is_internal")}
-    event = settling.add_own(week, told, by=current_user, at=at)
+    try:
+        event = settling.add_own(week, told, by=current_user, at=at)
+    except NotComplete as refusal:
+        return _without_picture(year, None, form, refusal)
     settling.highlight(event, marks["is_lighthouse"], by=current_user, at=at)
     settling.hide(event, marks["is_internal"], by=current_user, at=at)
     db.session.commit()
     flash(_("Arrangementet står i programmet."), "success")
     return redirect(url_for(".event_for_staff", year=year, public_id=event.public_id))
+
+
+def _form(week: Week, form: OwnEventForm, status: int, event: ProgrammeEvent | None = None) -> ResponseReturnValue:
+    return render_template("programme/write_event.html", week=week, event=event, form=form), status
+
+
+def _without_picture(year: int, public_id: str | None, form: OwnEventForm, refusal: NotComplete) -> ResponseReturnValue:
+    """Nothing is kept; what was typed is shown, with what is wrong with the picture."""
+    db.session.rollback()
+    form.picture.form.refuse(refusal)
+    event = settling.event_of(year, public_id) if public_id else None
+    return _form(weeks.week_of(year), form, 422, event)
 
 
 @bp.route("/staff/programme/<int(max=9999):year>/<public_id>")
@@ -116,12 +132,14 @@ def write_event(year: int, public_id: str) -> ResponseReturnValue:
     told = {**values.of_event(event), "is_lighthouse": event.is_lighthouse, "is_internal": event.is_internal}
     form = OwnEventForm(event.week, data={**told, "sessions": values.for_form(told["sessions"])})
     if not form.validate_on_submit():
-        context = {"week": event.week, "event": event, "form": form}
-        return render_template("programme/write_event.html", **context), 422 if form.errors else 200
+        return _form(event.week, form, 422 if form.errors else 200, event)
     typed, at = form.values(), clock.now()
     settling.highlight(event, typed.pop("is_lighthouse"), by=current_user, at=at)
     settling.hide(event, typed.pop("is_internal"), by=current_user, at=at)
-    settling.write(event, typed, by=current_user, at=at)
+    try:
+        settling.write(event, typed, by=current_user, at=at)
+    except NotComplete as refusal:
+        return _without_picture(year, public_id, form, refusal)
     db.session.commit()
     flash(_("Arrangementet er endret."), "success")
     return redirect(url_for(".event_for_staff", year=year, public_id=public_id))

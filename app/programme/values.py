@@ -1,7 +1,7 @@
 """What people write of an event, as plain values: from a form, to an event, and kept while a change waits."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 
 from app.programme.models import ProgrammeEvent, ProgrammeSession
@@ -25,11 +25,22 @@ SHOWN = (
     "accessibility_text",
 )
 """What the public sees and the organiser may write, by the columns' names. Beside them: `sessions`,
-[{held_on, starts, ends}], days and times in ISO form."""
+[{held_on, starts, ends}], days and times in ISO form, and `picture`, {name: value} of PICTURE or None."""
+
+PICTURE = ("sha256", "width", "height", "alt", "credit", "consented_at")
+"""What a picture is, by the columns' names after «image_»; the moment in ISO form."""
 
 
 def of_event(event: ProgrammeEvent) -> dict[str, Any]:
-    return {**{name: getattr(event, name) for name in SHOWN}, "sessions": [_plain(one) for one in event.sessions]}
+    plain = {name: getattr(event, name) for name in SHOWN}
+    return {**plain, "sessions": [_plain(one) for one in event.sessions], "picture": picture_of(event)}
+
+
+def picture_of(event: ProgrammeEvent) -> dict[str, Any] | None:
+    if event.image_sha256 is None:
+        return None
+    told = {name: getattr(event, f"image_{name}") for name in PICTURE}
+    return {**told, "consented_at": told["consented_at"] and told["consented_at"].isoformat()}
 
 
 def _plain(session: ProgrammeSession) -> dict[str, Any]:
@@ -67,9 +78,19 @@ def write(event: ProgrammeEvent, values: Mapping[str, Any]) -> list[str]:
     for name in changed:
         if name == "sessions":
             event.sessions[:] = [_session(event, one) for one in values["sessions"]]
+        elif name == "picture":
+            _hang(event, values["picture"] or {})
         else:
             setattr(event, name, values[name])
     return changed
+
+
+def _hang(event: ProgrammeEvent, picture: Mapping[str, Any]) -> None:
+    """Nothing in it takes the picture down."""
+    for name in PICTURE:
+        setattr(event, f"image_{name}", picture.get(name))
+    said = picture.get("consented_at")
+    event.image_consented_at = datetime.fromisoformat(said) if said else None
 
 
 def _session(event: ProgrammeEvent, plain: Mapping[str, Any]) -> ProgrammeSession:

@@ -47,4 +47,5 @@ PARTS: dict[str, str] = {
     "accessibility": _l("Tilgjengelighet"),
     "accessibility_text": _l("Mer om tilgjengeligheten"),
     "sessions": _l("Når"),
+    "picture": _l("Bilde"),
 }

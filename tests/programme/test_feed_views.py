@@ -156,6 +156,7 @@ def test_another_site_reads_the_programme_as_promised(
                 "capacity": None,
                 "accessibility": [{"code": "step_free", "name": "Trinnfri inngang"}],
                 "accessibility_note": None,
+                "image": None,
                 "times": [
                     {
                         "date": "2026-11-23",
