@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from app import clock
 from app.config import public_url
@@ -10,6 +11,7 @@ from app.decisions import printing, releasing
 from app.decisions.appeals import receiving as appealing
 from app.extensions import db, jobs
 from app.letters import pdf
+from app.letters.making import LOST, make, start_again
 from app.mail.jobs import send_waiting
 from app.policy import NotAllowed
 
@@ -76,19 +78,9 @@ def _keep(made: Sequence[tuple[printing.Prepared, bytes]], at: datetime) -> None
 
 @jobs.task
 def render_appeal_receipt(appeal_id: int) -> None:
-    """Make the receipt of an appeal. Nothing when it is made already. Nothing is held while it is printed."""
-    content = appealing.receipt_to_make(appeal_id)
-    db.session.rollback()
-    if content is None:
-        return
-    appealing.keep_receipt(appeal_id, content, pdf.render(content), clock.now())
-    db.session.commit()
+    make(appealing.receipt_to_make(appeal_id), partial(appealing.keep_receipt, appeal_id))
 
 
 def missing_appeal_receipts(at: datetime) -> int:
-    """For the tick: start again on receipts that a crash lost. Returns how many."""
-    lost = appealing.without_receipt(at)
-    db.session.rollback()
-    for appeal_id in lost:
-        render_appeal_receipt.enqueue(appeal_id)
-    return len(lost)
+    """For the tick."""
+    return start_again(render_appeal_receipt.enqueue, appealing.without_receipt(at - LOST))

@@ -125,7 +125,7 @@ def test_the_letter_is_made_after_the_commit_once_and_found_again_after_a_crash(
     with clock.frozen(after(25) + timedelta(minutes=6)):
         assert time_jobs.missing_replies(clock.now()) == 1
         app.extensions["jobs"].run_waiting()
-        time_jobs.print_replies.run([result.reply.id])
+        time_jobs.print_reply.run(result.reply.id)
         assert time_jobs.missing_replies(clock.now()) == 0
     letter = db.session.scalars(select(Letter).where(Letter.kind == LetterKind.INTERIM_REPLY)).one()
     assert letter.title == "Dere får svar innen 9. oktober 2026"

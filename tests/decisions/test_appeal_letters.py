@@ -15,9 +15,9 @@ from app.decisions.appeals import letters as appeal_letters
 from app.decisions.appeals.actions import Decided
 from app.decisions.appeals.letters import Signer
 from app.decisions.appeals.models import AppealLetter, AppealResult
-from app.decisions.appeals.receiving import LOST
 from app.extensions import db
 from app.letters import blocks
+from app.letters.making import LOST
 from app.letters.models import Letter, LetterKind, Notice
 from app.letters.plain import to_plain
 from app.policy import NotComplete

@@ -1,51 +1,34 @@
-"""Letters of interim replies and delays, made after the commit and outside its transaction."""
+"""The letters of interim replies and delays. Safe to run twice."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import partial
 
-from app import clock
-from app.access import SYSTEM
 from app.applications.jobs import link_to
 from app.casework.supplements.queries import addresses
 from app.casework.timekeeping import queries
 from app.casework.timekeeping.letters import content
-from app.casework.timekeeping.models import ReplyKind, TimeReply
+from app.casework.timekeeping.models import TimeReply
 from app.extensions import db, jobs
-from app.letters.actions import issue, notify
-from app.letters.models import LetterKind
-from app.letters.pdf import render
-from app.mail.jobs import send_waiting
-
-LOST = timedelta(minutes=5)
-KINDS = {ReplyKind.INTERIM: LetterKind.INTERIM_REPLY, ReplyKind.DELAY: LetterKind.DELAY_NOTICE}
+from app.letters.making import LOST, Due, keep, make, start_again
 
 
 @jobs.task
-def print_replies(reply_ids: list[int]) -> None:
-    """Make the letters of these replies and tell of them, one transaction each. Safe to run twice."""
-    for reply_id in reply_ids:
-        _print(reply_id)
-    send_waiting.enqueue()
+def print_reply(reply_id: int) -> None:
+    make(_due(reply_id), partial(_keep, reply_id))
 
 
-def _print(reply_id: int) -> None:
+def _due(reply_id: int) -> Due | None:
     reply = queries.reply_to_print(reply_id)
     if reply is None:
-        return
-    said, kind, number = content(reply, f"{link_to(reply.application)}/dokumenter"), KINDS[reply.kind], reply.number
-    reference, to = reply.application.reference, addresses(reply.application)
-    db.session.rollback()
-    pdf, at = render(said), clock.now()
-    letter = issue(kind=kind, case_reference=reference, version=number, content=said, by=SYSTEM, at=at, pdf=pdf)
-    db.session.flush()
-    db.session.get_one(TimeReply, reply_id).letter_id = letter.id
-    notify(letter, to, at)
-    db.session.commit()
+        return None
+    said = content(reply, f"{link_to(reply.application)}/dokumenter")
+    return Due(said, reply.number, addresses(reply.application))
+
+
+def _keep(reply_id: int, due: Due, pdf: bytes | None, at: datetime) -> None:
+    db.session.get_one(TimeReply, reply_id).letter = keep(due, pdf, at)
 
 
 def missing_replies(at: datetime) -> int:
-    """For the tick: start again on letters that were lost in a crash. Returns how many."""
-    lost = list(queries.without_letter(at - LOST))
-    db.session.rollback()
-    if lost:
-        print_replies.enqueue(lost)
-    return len(lost)
+    """For the tick."""
+    return start_again(print_reply.enqueue, queries.without_letter(at - LOST))

@@ -14,7 +14,7 @@ from app.applications.queries import case
 from app.casework.timekeeping import actions as timekeeping
 from app.casework.timekeeping import queries
 from app.casework.timekeeping.forms import ReplyForm, TaskForm
-from app.casework.timekeeping.jobs import print_replies
+from app.casework.timekeeping.jobs import print_reply
 from app.casework.views import bp
 from app.clock import now
 from app.extensions import db
@@ -46,8 +46,8 @@ def replies() -> ResponseReturnValue:
         return _replies(form, working_round(request.args.get("runde")), 409)
     sent = [one.reply.id for one in results if one.reply]
     db.session.commit()
-    if sent:
-        print_replies.enqueue(sent)
+    for reply_id in sent:
+        print_reply.enqueue(reply_id)
     return render_template("casework/replied.html", results=results, sent=len(sent))
 
 

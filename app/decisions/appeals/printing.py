@@ -5,36 +5,27 @@ from datetime import datetime
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
-from app.access import SYSTEM
 from app.decisions.appeals.models import AppealHandling, AppealLetter
 from app.decisions.models import Appeal
 from app.extensions import db
-from app.letters.actions import issue, notify
-from app.letters.content import KINDS, Content
+from app.letters import making
+from app.letters.content import KINDS
+from app.letters.making import Due
 
 
-def to_print(row_id: int) -> Content | None:
-    """What it says; None when it is made already."""
+def to_print(row_id: int) -> Due | None:
+    """None when it is made already."""
     found = db.session.scalars(_unmade(row_id)).one_or_none()
-    return KINDS[found.kind].from_dict(found.content) if found else None
-
-
-def keep(row_id: int, content: Content, pdf: bytes, at: datetime) -> bool:
-    """Keep the printed letter and tell of it, once. False when another worker was first."""
-    found = db.session.scalars(_unmade(row_id).with_for_update(of=AppealLetter)).one_or_none()
     if found is None:
-        return False
-    found.letter = issue(
-        kind=found.kind,
-        case_reference=content.reference,
-        version=found.handling.appeal.number,
-        content=content,
-        by=SYSTEM,
-        at=at,
-        pdf=pdf,
-    )
-    notify(found.letter, found.recipients, at)
-    return True
+        return None
+    return Due(KINDS[found.kind].from_dict(found.content), found.handling.appeal.number, found.recipients)
+
+
+def keep(row_id: int, due: Due, pdf: bytes | None, at: datetime) -> None:
+    """Keep the printed letter and tell of it, unless another worker was first."""
+    found = db.session.scalars(_unmade(row_id).with_for_update(of=AppealLetter)).one_or_none()
+    if found is not None:
+        found.letter = making.keep(due, pdf, at)
 
 
 def _unmade(row_id: int) -> Select[AppealLetter]:

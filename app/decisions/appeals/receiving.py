@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from flask_babel import gettext as _
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
-from app.access import SYSTEM
 from app.accounts.models import User
 from app.applications.models import Application, Channel
 from app.audit.actions import record
@@ -27,14 +26,10 @@ from app.formatting import moment_exact
 from app.law.appeals import timeliness
 from app.law.deadlines import Deadline, appeal_deadline
 from app.letters import queries as letters
-from app.letters.actions import issue
-from app.letters.content import AppealReceiptContent
+from app.letters.making import Due, keep
 from app.letters.models import LetterKind
 from app.mail.actions import queue
 from app.policy import NotNow
-
-LOST = timedelta(minutes=5)
-"""A receipt that is not there after this long was lost in a crash."""
 
 
 @dataclass(frozen=True)
@@ -186,27 +181,17 @@ def _tell(made: Appeal, addresses: Iterable[str | None], receipt_url: str, at: d
         queue(f"appeal:{made.public_id}:{address}"[:120], address, subject, body, at, application.reference)
 
 
-def receipt_to_make(appeal_id: int) -> AppealReceiptContent | None:
-    """What the receipt says; None when it is made already."""
+def receipt_to_make(appeal_id: int) -> Due | None:
+    """None when it is made already."""
     found = db.session.scalars(_unanswered(appeal_id)).one_or_none()
-    return appeal_receipt(found) if found else None
+    return Due(appeal_receipt(found), found.number) if found else None
 
 
-def keep_receipt(appeal_id: int, content: AppealReceiptContent, pdf: bytes, at: datetime) -> bool:
-    """Keep the printed receipt as a letter, once. False when another worker was first."""
+def keep_receipt(appeal_id: int, due: Due, pdf: bytes | None, at: datetime) -> None:
+    """Keep the printed receipt as a letter, unless another worker was first."""
     found = db.session.scalars(_unanswered(appeal_id).with_for_update(of=Appeal)).one_or_none()
-    if found is None:
-        return False
-    found.letter = issue(
-        kind=LetterKind.APPEAL_RECEIPT,
-        case_reference=found.decision.application.reference,
-        version=found.number,
-        content=content,
-        by=SYSTEM,
-        at=at,
-        pdf=pdf,
-    )
-    return True
+    if found is not None:
+        found.letter = keep(due, pdf, at)
 
 
 def _unanswered(appeal_id: int) -> Select[Appeal]:
@@ -224,12 +209,12 @@ def _unanswered(appeal_id: int) -> Select[Appeal]:
     )
 
 
-def without_receipt(at: datetime) -> list[int]:
-    """Appeals whose receipt should have been made by now; at most a hundred."""
+def without_receipt(before: datetime) -> list[int]:
+    """Appeals that came before this moment and have no receipt; at most a hundred."""
     return list(
         db.session.scalars(
             select(Appeal.id)
-            .where(Appeal.letter_id.is_(None), Appeal.received_at < at - LOST)
+            .where(Appeal.letter_id.is_(None), Appeal.received_at < before)
             .order_by(Appeal.id)
             .limit(100)
         )

@@ -1,11 +1,9 @@
 """What the clock does about grants that nobody answers, and the letters of those that lapse. Safe to run twice."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Select, and_, exists, select
 
-from app import clock
-from app.access import SYSTEM
 from app.applications.jobs import link_to
 from app.applications.models import Application
 from app.casework.supplements.queries import addresses
@@ -16,14 +14,9 @@ from app.followup.acceptance import letters
 from app.followup.acceptance.deadlines import reminders
 from app.followup.acceptance.lapsing import lapse, remind, with_case
 from app.followup.acceptance.models import GrantLapse
-from app.letters import pdf
-from app.letters.actions import issue, notify
+from app.letters.making import LOST, Due, make, start_again
 from app.letters.models import Letter, LetterKind
 from app.letters.sectioned import GrantLapsedContent
-from app.mail.jobs import send_waiting
-
-LOST = timedelta(minutes=5)
-"""A letter that is not there after this long was lost in a crash."""
 
 
 def remind_due(at: datetime) -> int:
@@ -42,20 +35,9 @@ def lapse_due(at: datetime) -> int:
 
 @jobs.task
 def print_lapse(decision_id: int) -> None:
-    """Make the letter of what lapsed in this decision and tell of it. Nothing is held while it is printed."""
+    """The letter of what lapsed in this decision."""
     found = db.session.scalars(with_case(_unwritten().where(Decision.id == decision_id))).unique().one_or_none()
-    if found is None:
-        db.session.rollback()
-        return
-    content, reference, version = _content(found), found.application.reference, found.version
-    to = addresses(found.application)
-    db.session.rollback()
-    printed, at = pdf.render(content), clock.now()
-    kind = LetterKind.GRANT_LAPSED
-    letter = issue(kind=kind, case_reference=reference, version=version, content=content, by=SYSTEM, at=at, pdf=printed)
-    notify(letter, to, at)
-    db.session.commit()
-    send_waiting.enqueue()
+    make(Due(_content(found), found.version, addresses(found.application)) if found else None)
 
 
 def _content(decision: Decision) -> GrantLapsedContent:
@@ -73,17 +55,14 @@ def _content(decision: Decision) -> GrantLapsedContent:
 
 
 def missing_lapse_letters(at: datetime) -> int:
-    """For the tick: start again on letters that a crash lost. Returns how many."""
+    """For the tick."""
     is_old = exists().where(
         GrantLapse.decision_line_id == DecisionLine.id,
         DecisionLine.decision_id == Decision.id,
         GrantLapse.at < at - LOST,
     )
     lost = [decision.id for decision in db.session.scalars(_unwritten().where(is_old).limit(100))]
-    db.session.rollback()
-    for decision_id in lost:
-        print_lapse.enqueue(decision_id)
-    return len(lost)
+    return start_again(print_lapse.enqueue, lost)
 
 
 def _unwritten() -> Select[Decision]:

@@ -1,54 +1,40 @@
-"""Background work of the jury: the letters of appointment, with the link that lets each member in."""
+"""Background work: the letters of appointment, with the link that lets each member in. Safe to run twice."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import partial
 
-from app import clock
-from app.access import SYSTEM
 from app.accounts.links import site
-from app.clock import local
-from app.extensions import db, jobs
-from app.letters.actions import issue
-from app.letters.models import LetterKind
-from app.letters.pdf import render
-from app.mail.jobs import send_waiting
+from app.clock import today
+from app.config import public_url
+from app.extensions import jobs
+from app.letters.making import LOST, Due, keep, make, start_again
 from app.prize.jury import inviting, letters, messages, queries
-
-LOST = timedelta(minutes=5)
-"""A letter that is not there after this long was lost in a crash."""
 
 
 @jobs.task
 def send_appointment(member_id: int) -> None:
-    """Make the letter of one member, keep it, and send the way to it. Safe to run twice; nothing is held while it is
-    printed."""
+    """The letter of one member, and the way to it."""
+    make(_due(member_id), partial(_keep, member_id))
+
+
+def _due(member_id: int) -> Due | None:
     member = queries.appointed(member_id)
     if member is None:
-        return
-    at, prize, here = clock.now(), member.seat.prize, site()
-    members = queries.members(prize)
-    content = letters.appointment(prize, member, members, link=f"{here.url}/jury/{prize.year}", on=local(at).date())
-    is_made = queries.appointment_letter(prize, member) is not None
-    db.session.rollback()
-    issue(
-        kind=LetterKind.JURY_APPOINTMENT,
-        case_reference=prize.reference,
-        version=member_id,
-        content=content,
-        by=SYSTEM,
-        at=at,
-        pdf=None if is_made else render(content),
-    )
+        return None
+    prize = member.seat.prize
+    link = f"{public_url()}/jury/{prize.year}"
+    content = letters.appointment(prize, member, queries.members(prize), link=link, on=today())
+    return Due(content, version=member_id)
+
+
+def _keep(member_id: int, due: Due, pdf: bytes | None, at: datetime) -> None:
+    keep(due, pdf, at)
     member = queries.appointed(member_id)
     if member is not None and member.invited_at is None:
-        inviting.write_all(prize, [member], messages.appointment, site=here, at=at, then=f"/jury/{prize.year}")
-    db.session.commit()
-    send_waiting.enqueue()
+        prize = member.seat.prize
+        inviting.write_all(prize, [member], messages.appointment, site=site(), at=at, then=f"/jury/{prize.year}")
 
 
 def missing_appointments(at: datetime) -> int:
-    """For the tick: start again on letters that a crash lost. Returns how many."""
-    lost = queries.without_letter(at - LOST)
-    db.session.rollback()
-    for member_id in lost:
-        send_appointment.enqueue(member_id)
-    return len(lost)
+    """For the tick."""
+    return start_again(send_appointment.enqueue, queries.without_letter(at - LOST))

@@ -1,33 +1,25 @@
 """The letters that follow the handover and the publishing, made after the commit. Their arguments name only the year:
 before the handover nothing is enqueued here."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import partial
 
 from app import clock
 from app.config import public_url
 from app.extensions import db, jobs
-from app.letters.pdf import render
-from app.mail.jobs import send_waiting
+from app.letters.making import LOST, make, start_again
 from app.prize.models import Prize
 from app.prize.verdict import telling
 from app.prize.verdict.telling import Waiting
 
-LOST = timedelta(minutes=5)
-
 
 @jobs.task
 def send_prize_letters(prize_id: int) -> None:
-    """The winner's letter from the handover on, the thanks from the publishing on: whatever is due and not made. One
-    transaction a letter; safe to run twice.
-
-    Each is printed outside the transaction that keeps it: nobody waits for the database meanwhile.
-    """
-    at, url = clock.now(), public_url()
-    for waiting in _waiting(prize_id, url, at):
-        pdf = render(waiting.content, waiting.embedded)
-        telling.tell(waiting, pdf, url, at)
-        db.session.commit()
-    send_waiting.enqueue()
+    """The winner's letter from the handover on, the thanks from the publishing on: whatever is due and not made. Safe
+    to run twice."""
+    url = public_url()
+    for waiting in _waiting(prize_id, url, clock.now()):
+        make(waiting.due, partial(telling.tell, waiting.nomination_id, url))
 
 
 def _waiting(prize_id: int, url: str, at: datetime) -> list[Waiting]:
@@ -38,9 +30,5 @@ def _waiting(prize_id: int, url: str, at: datetime) -> list[Waiting]:
 
 
 def missing_prize_letters(at: datetime) -> int:
-    """For the tick: start again on letters that were lost in a crash. Returns how many years."""
-    years = telling.lost(at - LOST)
-    db.session.rollback()
-    for prize_id in years:
-        send_prize_letters.enqueue(prize_id)
-    return len(years)
+    """For the tick. Returns how many years."""
+    return start_again(send_prize_letters.enqueue, telling.lost(at - LOST))

@@ -10,8 +10,7 @@ from sqlalchemy import ColumnElement, func, select
 from app.access import SYSTEM
 from app.clock import local
 from app.extensions import db
-from app.letters.actions import issue
-from app.letters.content import Content
+from app.letters.making import Due, keep
 from app.letters.page import mail_text
 from app.letters.pdf import Embedded
 from app.letters.sectioned import Official, PrizeWinnerContent
@@ -34,13 +33,10 @@ NOT_COUNTED = frozenset({N.DRAFT, N.WITHDRAWN})
 
 @dataclass(frozen=True)
 class Waiting:
-    """One letter to make, as plain values: nothing of it needs the database while it is printed."""
+    """One letter to make, and the nomination that it is about."""
 
     nomination_id: int
-    reference: str
-    version: int
-    content: Content
-    embedded: tuple[Embedded, ...] = ()
+    due: Due
 
 
 def public_page(prize: Prize, public_url: str) -> str:
@@ -57,7 +53,7 @@ def winner_waiting(prize: Prize, public_url: str, at: datetime) -> list[Waiting]
     diploma = print_diploma(diploma_of(verdict, jury, local(at).date()), is_sealed=False)
     embedded = Embedded(f"diplom-{prize.year}.pdf", str(_("Diplomet")), diploma)
     content = winner_content(verdict, jury, public_url, at)
-    return [Waiting(verdict.winner.id, verdict.winner.reference, verdict.version, content, (embedded,))]
+    return [Waiting(verdict.winner.id, Due(content, verdict.version, embedded=(embedded,)))]
 
 
 def winner_content(verdict: Verdict, jury: Standing, public_url: str, at: datetime) -> PrizeWinnerContent:
@@ -77,7 +73,7 @@ def thanks_waiting(prize: Prize, public_url: str, at: datetime) -> Iterator[Wait
     for each in sent:
         if each.status in THANKED:
             content = letters.thanks(each, _about(each, by_id), verdict, of_year)
-            yield Waiting(each.id, each.reference, verdict.version, content)
+            yield Waiting(each.id, Due(content, verdict.version))
 
 
 def _about(nomination: Nomination, by_id: dict[int, Nomination]) -> Nomination:
@@ -118,26 +114,16 @@ def _projects(prize: Prize) -> int:
     return db.session.scalar(select(func.count(Nomination.id)).where(*counted)) or 0
 
 
-def tell(waiting: Waiting, pdf: bytes, public_url: str, at: datetime) -> None:
+def tell(nomination_id: int, public_url: str, due: Due, pdf: bytes | None, at: datetime) -> None:
     """Keep the letter, tell where it is, and close the nomination, which is locked by its query."""
-    nomination = db.session.scalars(
-        select(Nomination).where(Nomination.id == waiting.nomination_id).with_for_update()
-    ).one()
-    issue(
-        kind=waiting.content.kind,
-        case_reference=waiting.reference,
-        version=waiting.version,
-        content=waiting.content,
-        by=SYSTEM,
-        at=at,
-        pdf=pdf,
-    )
-    is_winner = isinstance(waiting.content, PrizeWinnerContent)
+    nomination = db.session.scalars(select(Nomination).where(Nomination.id == nomination_id).with_for_update()).one()
+    keep(due, pdf, at)
+    is_winner = isinstance(due.content, PrizeWinnerContent)
     addresses = {nomination.nominator_email.casefold()}
     if is_winner and nomination.contact_email:
         addresses.add(nomination.contact_email.casefold())
     for number, address in enumerate(sorted(addresses), start=1):
-        _send(nomination, address, f"prize-letter:{waiting.reference}:{waiting.version}:{number}", public_url, at)
+        _send(nomination, address, f"prize-letter:{nomination.reference}:{due.version}:{number}", public_url, at)
     if nomination.status is not N.INFORMED:
         workflow.move(nomination, N.INFORMED, by=SYSTEM, at=at)
 
