@@ -29,7 +29,7 @@ def words(page: str) -> str:
 
 
 def rows(page: str) -> list[str]:
-    return [words(row) for row in re.findall(r"<tr>(.*?)</tr>", page, re.DOTALL)]
+    return [words(row) for row in re.findall(r"<tr[^>]*>(.*?)</tr>", page, re.DOTALL)]
 
 
 @pytest.fixture

@@ -86,7 +86,7 @@ def test_a_proposal_is_shown_writes_nothing_and_is_applied_as_shown(office: Offi
     client = sign_in(office.hanne)
     page, fields = propose(client)
     assert given() == []
-    rows = [re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", row) for row in re.findall(r"<tr>(.*?)</tr>", page)]
+    rows = [re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", row) for row in re.findall(r"<tr[^>]*>(.*?)</tr>", page)]
     shown = [(row[1], row[3]) for row in rows if len(row) == 4 and row[0].startswith("OMB")]
     assert client.post(PROPOSAL, data=fields).status_code == 302
     assert given() == shown

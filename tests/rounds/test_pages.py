@@ -175,7 +175,7 @@ def test_the_list_takes_the_same_statements_for_one_round_as_for_three(world: Wo
         assert client.post("/staff/rounds/new", data=new_round(f"Uka {year}", f"U-{year}", year)).status_code == 302
     with statements() as three:
         page = client.get("/staff/rounds").text
-    assert page.count("<tr>") == 4
+    assert page.count("<tr ") == 4
     assert len(three) == len(one) <= 4
 
 
