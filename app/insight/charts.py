@@ -13,7 +13,9 @@ from pathlib import Path
 from flask import current_app
 from markupsafe import Markup
 
-DRAWING = 1
+from app.formatting import number
+
+DRAWING = 2
 """Counts the changes of how charts are drawn (charts_drawing.py), so that older drawings are made anew."""
 
 
@@ -24,14 +26,18 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True)
 class Point:
-    """One bar. `text` is written at it. No value: the place stays empty and says so. `value_to`: the upper end of a
-    range, drawn as a lighter part."""
+    """One bar. `text` is written at it, where it is not the number alone. No value: the place stays empty and says so.
+    `value_to`: the upper end of a range, drawn as a lighter part."""
 
     label: str
     value: int | None
     text: str = ""
     value_to: int | None = None
     series: str = ""
+
+    @property
+    def said(self) -> str:
+        return self.text or ("–" if self.value is None else number(self.value))
 
 
 @dataclass(frozen=True)
@@ -51,8 +57,21 @@ class Chart:
         return hashlib.sha256(said.encode()).hexdigest()[:40]
 
     @property
-    def is_empty(self) -> bool:
-        return all(point.value is None for point in self.points)
+    def bars(self) -> int:
+        """How many there are, without the empty places."""
+        return sum(point.value is not None for point in self.points)
+
+    @property
+    def compares(self) -> bool:
+        """One bar alone says nothing that its number does not."""
+        return self.bars > 1
+
+
+def chart_of(title: object, points: Iterable[Point], shape: Shape = Shape.BARS, unit: object = "") -> Chart:
+    """Described by what stands at its bars."""
+    drawn = tuple(points)
+    said = (f"{', '.join(filter(None, (point.label, point.series)))}: {point.said}" for point in drawn)
+    return Chart(str(title), "; ".join(said), drawn, shape, str(unit))
 
 
 def svg(chart: Chart) -> str:
@@ -72,8 +91,8 @@ def kept(chart: Chart) -> Markup | None:
 
 
 def lacking(charts: Iterable[Chart]) -> list[Chart]:
-    """Those with something to show that nobody has drawn."""
-    return [chart for chart in charts if not chart.is_empty and not _place(chart, "svg").exists()]
+    """Those with something to compare that nobody has drawn."""
+    return [chart for chart in charts if chart.compares and not _place(chart, "svg").exists()]
 
 
 def draw(charts: Iterable[Chart]) -> int:

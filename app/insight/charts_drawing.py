@@ -9,15 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from app.config import ROOT
-from app.formatting import number
 from app.insight.charts import Chart, Point, Shape
 
 FONTS = ROOT / "app" / "static" / "built" / "fonts"
 FONT, INK, QUIET, BAR, LIGHT = "Public Sans", "#2c2c2c", "#595959", "#2a2859", "#8f8dc0"
 WIDTH, ROW, LINE, GROUP_ROW = 420, 28, 18, 24
 """Pixels of the drawing, so narrow that it is read on a phone without turning it."""
-LETTER, LONGEST = 7.4, 30
-"""About how wide a letter is, in pixels; and the longest line of a name, in letters."""
+LETTER, LONGEST, HEADING = 7.4, 30, 50
+"""About how wide a letter is, in pixels; in letters, the longest line of a name beside its bars, and of one above."""
 
 ONE_AT_A_TIME = threading.Lock()  # vl-convert keeps one engine a process
 START = re.compile(r"<svg [^>]*>")
@@ -103,27 +102,24 @@ def _layout(chart: Chart) -> Any:
 
 
 def _rows(chart: Chart) -> Any:
-    return _altair().Data(values=[_row(point) for point in chart.points])
+    longest = HEADING if chart.shape is Shape.GROUPED else LONGEST
+    return _altair().Data(values=[_row(point, longest) for point in chart.points])
 
 
-def _row(point: Point) -> dict[str, Any]:
+def _row(point: Point, longest: int) -> dict[str, Any]:
     upper = point.value if point.value_to is None else point.value_to
     return {
-        "label": _lines(point.label),
+        "label": _lines(point.label, longest),
         "series": point.series,
         "value": point.value,
         "upper": upper,
         "end": upper or 0,
-        "text": _said(point),
+        "text": point.said,
     }
 
 
-def _said(point: Point) -> str:
-    return point.text or ("–" if point.value is None else number(point.value))
-
-
-def _lines(name: str) -> str:
-    return "\n".join(textwrap.wrap(name, LONGEST)) or name
+def _lines(name: str, longest: int = LONGEST) -> str:
+    return "\n".join(textwrap.wrap(name, longest)) or name
 
 
 def _bars(chart: Chart) -> Any:
@@ -136,9 +132,10 @@ def _grouped(chart: Chart) -> Any:
     """Each name is a heading of its own, with a bar a series: which is which stands in words."""
     alt = _altair()
     series = list(dict.fromkeys(point.series for point in chart.points))
-    names = list(dict.fromkeys(_lines(point.label) for point in chart.points))
+    names = list(dict.fromkeys(_lines(point.label, HEADING) for point in chart.points))
     both = _side(chart, "series", series, GROUP_ROW).properties(height=GROUP_ROW * len(series))
-    head = alt.Header(labelAnchor="start", labelOrient="top", title=None, labelPadding=4, labelLimit=WIDTH)
+    split = "split(datum.label, '\\n')"
+    head = alt.Header(labelAnchor="start", labelOrient="top", title=None, labelPadding=4, labelExpr=split)
     return both.facet(row=alt.Row("label:N", sort=names, title=None, header=head), spacing=14)
 
 
@@ -158,6 +155,6 @@ def _side(chart: Chart, name: str, order: list[str], row: int) -> Any:
 
 def _furthest(chart: Chart, room: int) -> float:
     """Where the scale ends, so that there is room to write at every bar."""
-    ends = [(point.value_to or point.value or 0, len(_said(point)) * LETTER + 12) for point in chart.points]
+    ends = [(point.value_to or point.value or 0, len(point.said) * LETTER + 12) for point in chart.points]
     longest = max(end for end, _words in ends) or 1
     return max(longest, *(end / max(0.25, 1 - words / room) for end, words in ends))

@@ -50,11 +50,11 @@ Block = str | Bullets | Table | Chart | Photos
 
 @dataclass(frozen=True)
 class Section:
-    """`is_wide`: a page across, for a table of many columns."""
+    """A chapter. `is_annex`: it begins on a page of its own."""
 
     heading: str
     blocks: tuple[Block, ...]
-    is_wide: bool = False
+    is_annex: bool = False
 
 
 @dataclass(frozen=True)

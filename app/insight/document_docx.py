@@ -27,9 +27,11 @@ def write_report(report: Document, drawn: Mapping[str, Drawn]) -> bytes:
     written.add_heading(report.title, 0)
     written.add_paragraph(f"{report.municipality}, {report.unit}. {full_day(report.on)}.")
     written.add_paragraph(report.note)
-    for section in report.sections:
-        _turn(written, is_wide=section.is_wide)
-        written.add_heading(section.heading, 1)
+    _list_contents(written, report)
+    for place, section in enumerate(report.sections):
+        heading = written.add_heading(section.heading, 1)
+        heading.paragraph_format.page_break_before = place == 0 or section.is_annex
+        _mark(heading, place)
         for block in section.blocks:
             _add(written, block, drawn)
     file = io.BytesIO()
@@ -71,16 +73,53 @@ def _number_pages(paragraph: Any, report: Document) -> None:
     paragraph._p.append(field)
 
 
-def _turn(written: Any, *, is_wide: bool) -> None:
-    """A page across from here, or upright again."""
-    from docx.enum.section import WD_ORIENT, WD_SECTION  # the same reason as above
+def _list_contents(written: Any, report: Document) -> None:
+    """A table of contents that leads to the chapters. Word fills in the page numbers when its fields are updated."""
+    from docx.oxml import OxmlElement  # the same reason as above
+    from docx.oxml.ns import qn
 
-    now = written.sections[-1]
-    if (now.orientation == WD_ORIENT.LANDSCAPE) == is_wide:
-        return
-    begun = written.add_section(WD_SECTION.NEW_PAGE)
-    begun.orientation = WD_ORIENT.LANDSCAPE if is_wide else WD_ORIENT.PORTRAIT
-    begun.page_width, begun.page_height = now.page_height, now.page_width
+    for place, section in enumerate(report.sections):
+        line = written.add_paragraph()
+        if place == 0:
+            _field(line, "begin")
+            instruction = OxmlElement("w:instrText")
+            instruction.text = r'TOC \o "1-1" \h'
+            line.add_run()._r.append(instruction)
+            _field(line, "separate")
+        link = OxmlElement("w:hyperlink")
+        link.set(qn("w:anchor"), _name_of(place))
+        link.append(line.add_run(section.heading)._r)
+        line._p.append(link)
+        if place == len(report.sections) - 1:
+            _field(line, "end")
+
+
+def _field(paragraph: Any, kind: str) -> None:
+    from docx.oxml import OxmlElement  # the same reason as above
+    from docx.oxml.ns import qn
+
+    mark = OxmlElement("w:fldChar")
+    mark.set(qn("w:fldCharType"), kind)
+    paragraph.add_run()._r.append(mark)
+
+
+def _name_of(place: int) -> str:
+    return f"_Toc{place + 1}"
+
+
+def _mark(heading: Any, place: int) -> None:
+    """Where a line of the contents leads."""
+    from docx.oxml import OxmlElement  # the same reason as above
+    from docx.oxml.ns import qn
+
+    for kind in ("bookmarkStart", "bookmarkEnd"):
+        mark = OxmlElement(f"w:{kind}")
+        mark.set(qn("w:id"), str(place))
+        if kind == "bookmarkStart":
+            mark.set(qn("w:name"), _name_of(place))
+            heading._p.insert(1, mark)
+        else:
+            heading._p.append(mark)
 
 
 def _add(written: Any, block: Block, drawn: Mapping[str, Drawn]) -> None:
@@ -115,28 +154,46 @@ def _add_picture(written: Any, data: bytes, alt: str, most_cm: float) -> None:
 
 
 def _add_table(written: Any, table: Table) -> None:
-    """The head is repeated on every page it goes over."""
-    from docx.oxml import OxmlElement  # the same reason as above
-
+    """The head is repeated on every page it goes over, and no row is split between two."""
     written.add_heading(table.caption, 2)
-    made = written.add_table(rows=1, cols=len(table.head), style="Light Grid Accent 1")
+    made = written.add_table(rows=1, cols=len(table.head), style="Light Shading")
     made.autofit = True
-    head = made.rows[0]
-    head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    for place, name in zip(head.cells, table.head, strict=True):
-        place.text = name
+    _tell_row(made.rows[0], "w:tblHeader")
+    for place, name in enumerate(table.head):
+        _write(made.rows[0].cells[place], name, is_number=place in table.number_columns)
     for row in [*table.rows, *([table.foot] if table.foot else [])]:
-        for place, cell in zip(made.add_row().cells, row, strict=True):
-            _fill(place, cell)
+        added = made.add_row()
+        _tell_row(added, "w:cantSplit")
+        for place, cell in zip(added.cells, row, strict=True):
+            _write(place, _lines(cell), is_number=cell.is_number)
+    _write_names_once(made, table)
     for note in table.notes:
         written.add_paragraph(note, style="Caption")
     written.add_paragraph()
 
 
-def _fill(place: Any, cell: Cell) -> None:
+def _tell_row(row: Any, what: str) -> None:
+    from docx.oxml import OxmlElement  # the same reason as above
+
+    row._tr.get_or_add_trPr().append(OxmlElement(what))
+
+
+def _lines(cell: Cell) -> str:
+    return "\n".join(" ".join(part for part in (one.text, one.note) if part) for one in cell.entries) or cell.plain
+
+
+def _write(place: Any, text: str, *, is_number: bool) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH  # the same reason as above
 
-    lines = [" ".join(part for part in (one.text, one.note, one.source) if part) for one in cell.entries]
-    place.text = "\n".join(lines) or cell.plain
-    if cell.is_number:
+    place.text = text
+    if is_number:
         place.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _write_names_once(made: Any, table: Table) -> None:
+    """One cell for the rows that a name stands for."""
+    for place, span in enumerate(table.spans, start=1):
+        if span > 1:
+            name = table.rows[place - 1][0].plain
+            merged = made.cell(place, 0).merge(made.cell(place + span - 1, 0))
+            merged.text = name

@@ -1,9 +1,9 @@
-"""The final report of a year, drafted from the data: what each section says, in order. Nothing is invented: a section
-without data says that it has none, or is left out. Cells that tell of a few private persons are hidden, since a final
-report is published."""
+"""The final report of a year, drafted from the data: what each chapter says, in order. Nothing is invented: a chapter
+without data is left out, and what is not there is told in one place. Cells that tell of a few private persons are
+hidden, since a final report is published."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -12,7 +12,14 @@ from app.clock import local
 from app.extensions import db
 from app.formatting import full_day
 from app.insight.document import Block, Bullets, Document, Section
-from app.insight.drafting_grants import activities_sentence, grant_sections, money_sentence, visitor_sentence
+from app.insight.drafting_grants import (
+    activities_sentence,
+    divided_section,
+    grant_section,
+    money_sentence,
+    outcome_section,
+    visitor_sentence,
+)
 from app.insight.drafting_voices import (
     approved_reports,
     learning_section,
@@ -31,9 +38,8 @@ from app.insight.drafting_week import (
 )
 from app.insight.exported_cases import of_year
 from app.insight.figures import Figure, all_figures
-from app.insight.figures_shown import parts
+from app.insight.figures_shown import parts, sourced
 from app.insight.summaries import UNTOLD, Summary, figures_of_rounds, reckon_round, summaries_of
-from app.insight.tables import Table
 from app.rounds.models import Round
 
 PLAIN = "#2a2859"
@@ -54,20 +60,15 @@ def refresh(year: int, at: datetime) -> None:
 def draft(year: int, number: int, at: datetime) -> Document:
     """The draft as it stands now, of what is kept of the rounds. Changes nothing."""
     today = local(at).date()
-    summaries, programme, reports = summaries_of(year), programme_of(year), approved_reports(year)
+    summaries, programme = summaries_of(year)[::-1], programme_of(year)
     figures = [*all_figures(), *figures_of_rounds(summaries, today)]
+    told = _told(year, today, summaries, programme)
     sections = (
         _brief(summaries, programme),
-        week_section(year, programme),
-        *grant_sections(summaries),
-        programme_section(programme),
-        reach_section(summaries),
-        prize_section(year),
-        press_section(year),
-        learning_section(year, reports),
-        photo_section(reports),
+        *(one for one in told if isinstance(one, Section)),
         _years(figures),
         next_year_section(year, today),
+        _lacks([one for one in told if isinstance(one, str)]),
         _sources(figures),
     )
     owner = next(iter(rounds_of(year)), None) or programme.week
@@ -80,6 +81,29 @@ def draft(year: int, number: int, at: datetime) -> Document:
         colour=owner.letter_colour if isinstance(owner, Round) else PLAIN,
         sections=tuple(section for section in sections if section is not None),
     )
+
+
+def _told(
+    year: int, today: date, summaries: Sequence[Summary], programme: Programme
+) -> tuple[Section | str | None, ...]:
+    """The chapters on the year. A sentence: there is nothing for that chapter. None: nobody misses it."""
+    reports = approved_reports(year)
+    return (
+        week_section(year, programme, today),
+        grant_section(summaries),
+        *((divided_section(summaries), outcome_section(summaries)) if summaries else ()),
+        programme_section(programme),
+        reach_section(summaries),
+        prize_section(year),
+        press_section(year),
+        learning_section(year, reports),
+        photo_section(reports),
+    )
+
+
+def _lacks(sentences: Sequence[str]) -> Section | None:
+    """What whoever reads the draft may want to mend before it is published."""
+    return Section(_("Dette er ikke med"), (Bullets(tuple(sentences)),)) if sentences else None
 
 
 def _brief(summaries: Sequence[Summary], programme: Programme) -> Section:
@@ -99,20 +123,15 @@ def _years(figures: Sequence[Figure]) -> Section | None:
 
 
 def _sources(figures: Sequence[Figure]) -> Section | None:
-    """Every figure as its source says it, on pages across."""
+    """Every figure as its source says it."""
     if not figures:
         return None
-    said = _(
-        "Tallene er gjengitt slik kilden skriver dem. Der den sier imot seg selv, står begge. En tom rute betyr at "
-        "kilden ikke sier noe, aldri 0."
-    )
-    tables: list[Block] = [_known_years(part.table) for part in parts(figures)]
-    return Section(_("Vedlegg: nøkkeltallene med kilder"), (said, *tables), is_wide=True)
-
-
-def _known_years(shown: Table) -> Table:
-    """A year without a figure is named below instead of taking a row."""
-    known = tuple(row for row in shown.rows if any(cell.entries for cell in row[1:]))
-    silent = [row[0].plain for row in shown.rows if not any(cell.entries for cell in row[1:])]
-    said = (_("Ingen tall for %(years)s.", years=", ".join(silent)),) if silent else ()
-    return Table(shown.caption, shown.head, known, shown.foot, (*shown.notes, *said))
+    said = [
+        _(
+            "Tallene er gjengitt slik kilden skriver dem. Der den sier imot seg selv, står begge. Et år som ikke står "
+            "her, har kilden ikke noe tall for. Det betyr ikke 0."
+        )
+    ]
+    if sources := sorted({one.source for one in figures if one.lines}):
+        said.append(_("Linjene viser til %(sources)s.", sources="; ".join(sources)))
+    return Section(_("Vedlegg: nøkkeltallene med kilder"), (*said, *sourced(figures)), is_annex=True)

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
@@ -56,10 +55,10 @@ def prize_section(year: int) -> Section | None:
     return Section(_("Ombruksprisen"), tuple(blocks))
 
 
-def press_section(year: int) -> Section:
+def press_section(year: int) -> Section | str:
     items = items_of(year)
     if not items:
-        return Section(_("Presse"), (_("Ingen presseoppslag er ført for året."),))
+        return str(_("Ingen presseoppslag er ført for året."))
     rows = [
         [
             words(short_day(item.published_on) if item.published_on else None),
@@ -67,21 +66,21 @@ def press_section(year: int) -> Section:
             words(item.title),
             words(PRESS[item.kind]),
         ]
-        for item in items
+        for item in sorted(items, key=lambda item: (item.published_on is None, item.published_on or date.min))
     ]
     head = [_("Dag"), _("Hvor"), _("Tittel"), _("Slag")]
-    said = ngettext("%(num)s presseoppslag er ført.", "%(num)s presseoppslag er ført.", len(items))
-    return Section(_("Presse"), (said, table(_("Presseoppslag"), head, rows)))
+    return Section(_("Presse"), (table(_("Presseoppslag"), head, rows),))
 
 
-def learning_section(year: int, reports: Iterable[Report]) -> Section:
+def learning_section(year: int, reports: Iterable[Report]) -> Section | str:
     """Staff's notes, then the organisers' own words, without names."""
     ours, theirs = notes(year), list(reports)
     worked = tuple(note.text for note in ours if note.worked)
     did_not = tuple(note.text for note in ours if not note.worked)
     differently = _quotes(report.differently for report in theirs)
     learned = _quotes(report.learned for report in theirs)
-    blocks: list[Block] = [
+    blocks: list[Block] = [_queues(theirs)] if any(report.ran_out for report in theirs) else []
+    blocks += [
         Bullets(items, heading)
         for items, heading in (
             (worked, _("Dette virket")),
@@ -91,15 +90,17 @@ def learning_section(year: int, reports: Iterable[Report]) -> Section:
         )
         if items
     ]
-    if any(report.ran_out for report in theirs):
-        blocks.append(_queues(theirs))
-    return Section(_("Læring"), tuple(blocks) or (_("Ingen har skrevet læringsnotater ennå."),))
+    if not blocks:
+        return str(_("Ingen har skrevet læringsnotater ennå."))
+    return Section(_("Læring"), tuple(blocks))
 
 
 def _queues(reports: list[Report]) -> str:
     said = [report.ran_out for report in reports if report.ran_out is not None]
     full = sum(answer is not RanOut.NO for answer in said)
-    return str(_("%(full)s av %(said)s som svarte, fikk kø eller gikk tomme.", full=full, said=len(said)))
+    if not full:
+        return str(_("Ingen av arrangørene fikk kø eller gikk tomme."))
+    return str(_("%(full)s av %(said)s arrangører fikk kø eller gikk tomme.", full=full, said=len(said)))
 
 
 def _quotes(texts: Iterable[str | None]) -> tuple[str, ...]:

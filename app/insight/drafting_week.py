@@ -13,11 +13,11 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.campaign.models import Week
 from app.extensions import db
 from app.followup.report.outcomes import CHANNELS
-from app.formatting import day, full_day, number
-from app.insight.charts import Chart, Point
+from app.formatting import day, full_day
+from app.insight.charts import Chart, Point, chart_of
 from app.insight.document import Block, Section
 from app.insight.summaries import Summary
-from app.insight.tables import count, table, words
+from app.insight.tables import TOGETHER, count, table, words
 from app.programme.models import EventStatus, ProgrammeEvent
 from app.programme.wording import ORIGINS
 
@@ -57,34 +57,36 @@ def programme_of(year: int) -> Programme:
     return Programme(week, public, len(events) - len(standing), len(standing) - len(public))
 
 
-def week_section(year: int, programme: Programme) -> Section:
+def week_section(year: int, programme: Programme, today: date) -> Section | str:
     week = programme.week
     if week is None:
-        return Section(_("Uka"), (_("Uka for %(year)s er ikke lagt inn.", year=year),))
-    held = _(
-        "%(name)s ble holdt fra %(first)s til %(last)s. %(unit)s i %(municipality)s hadde ansvaret.",
-        name=week.name,
-        first=day(week.starts_on),
-        last=full_day(week.ends_on),
-        unit=week.owner_unit,
-        municipality=week.municipality,
-    )
+        return str(_("Uka for %(year)s er ikke lagt inn.", year=year))
+    about = {
+        "name": week.name,
+        "first": day(week.starts_on),
+        "last": full_day(week.ends_on),
+        "unit": week.owner_unit,
+        "municipality": week.municipality,
+    }
+    if week.ends_on < today:
+        held = _("%(name)s ble holdt fra %(first)s til %(last)s. %(unit)s i %(municipality)s hadde ansvaret.", **about)
+    else:
+        held = _("%(name)s varer fra %(first)s til %(last)s. %(unit)s i %(municipality)s har ansvaret.", **about)
     themes = [[words(day(date.fromisoformat(on))), words(text)] for on, text in sorted(week.day_themes.items()) if text]
     more = [table(_("Dagens tema"), [_("Dag"), _("Tema")], themes)] if themes else []
     return Section(_("Uka"), tuple(part for part in (held, week.intro, *more) if part))
 
 
-def programme_section(programme: Programme) -> Section:
+def programme_section(programme: Programme) -> Section | str:
     if not programme.events:
-        return Section(_("Programmet"), (_("Ingen arrangementer er lagt inn i programmet."),))
+        return str(_("Ingen arrangementer er lagt inn i programmet."))
     by_origin = Counter(event.origin for event in programme.events)
     origins = [[words(ORIGINS[origin]), count(by_origin[origin])] for origin in ORIGINS if by_origin[origin]]
     head = [_("Hvem som betaler"), _("Arrangementer")]
     blocks: list[Block] = [
-        programme_sentence(programme),
-        table(_("Arrangementene"), head, origins, foot=(words(_("I alt")), count(len(programme.events)))),
-        _by_day(programme),
-        _by_district(programme),
+        " ".join([programme_sentence(programme), *_beside(programme)]),
+        table(_("Arrangementene"), head, origins, foot=(words(TOGETHER), count(len(programme.events)))),
+        *(chart for chart in (_by_day(programme), _by_district(programme)) if chart.compares),
     ]
     if lighthouses := programme.lighthouses:
         rows = [[words(event.title), words(event.organiser), words(event.venue_name)] for event in lighthouses]
@@ -93,36 +95,42 @@ def programme_section(programme: Programme) -> Section:
 
 
 def programme_sentence(programme: Programme) -> str:
-    """How many, in how many districts, and what was cancelled."""
-    said = [
-        ngettext(
-            "Programmet hadde %(num)s arrangement.", "Programmet hadde %(num)s arrangementer.", len(programme.events)
-        ),
-        ngettext("De var i %(num)s bydel.", "De var i %(num)s bydeler.", len(programme.districts)),
-    ]
+    """How many, in how many districts."""
+    events = ngettext("%(num)s arrangement", "%(num)s arrangementer", len(programme.events))
+    if not programme.districts:
+        return str(_("Programmet hadde %(events)s.", events=events))
+    districts = ngettext("%(num)s bydel", "%(num)s bydeler", len(programme.districts))
+    return str(_("Programmet hadde %(events)s i %(districts)s.", events=events, districts=districts))
+
+
+def _beside(programme: Programme) -> list[str]:
+    """What was planned and did not come, and what was not for the public."""
+    said = []
     if programme.cancelled:
-        said.append(ngettext("%(num)s ble avlyst.", "%(num)s ble avlyst.", programme.cancelled))
+        said.append(_("%(count)s ble avlyst.", count=programme.cancelled))
     if programme.internal:
-        said.append(_("I tillegg kom %(count)s interne for kommunens egne ansatte.", count=programme.internal))
-    return " ".join(said)
+        said.append(
+            ngettext(
+                "I tillegg kom %(num)s internt arrangement for kommunens egne ansatte.",
+                "I tillegg kom %(num)s interne arrangementer for kommunens egne ansatte.",
+                programme.internal,
+            )
+        )
+    return said
 
 
 def _by_day(programme: Programme) -> Chart:
     """An event on two days stands in both, so the days are not added."""
     held = Counter(on for event in programme.events for on in {one.held_on for one in event.sessions})
-    points = tuple(Point(day(on), number_of, number(number_of)) for on, number_of in sorted(held.items()))
-    return _chart(_("Arrangementer dag for dag"), points, _("arrangementer"))
+    points = (Point(day(on), how_many) for on, how_many in sorted(held.items()))
+    return chart_of(_("Arrangementer dag for dag"), points, unit=_("arrangementer"))
 
 
 def _by_district(programme: Programme) -> Chart:
     found = Counter(event.district for event in programme.events if event.district)
     ordered = sorted(found.items(), key=lambda pair: (-pair[1], pair[0].position))
-    points = tuple(Point(district.name, how_many, number(how_many)) for district, how_many in ordered)
-    return _chart(_("Arrangementer etter bydel"), points, _("arrangementer"))
-
-
-def _chart(title: str, points: tuple[Point, ...], unit: str) -> Chart:
-    return Chart(title, "; ".join(f"{point.label}: {point.text}" for point in points), points, unit=unit)
+    points = (Point(district.name, how_many) for district, how_many in ordered)
+    return chart_of(_("Arrangementer etter bydel"), points, unit=_("arrangementer"))
 
 
 def reach_section(summaries: Sequence[Summary]) -> Section | None:

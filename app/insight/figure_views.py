@@ -8,7 +8,7 @@ from flask_login import current_user
 from app import clock
 from app.access import public, require
 from app.extensions import db
-from app.insight import figures, figures_shown, loading, summary_jobs, summary_shown
+from app.insight import figures, figures_shown, loading, published, summary_jobs, summary_shown
 from app.insight.charts import kept
 from app.insight.figure_form import FigureForm
 from app.insight.kinds import KINDS
@@ -45,7 +45,7 @@ def year_figures(year: int) -> ResponseReturnValue:
         figures=figures.by_kind([one for one in known if one.year == year]),
         years=figures.years(known),
         rounds=[
-            (one, [summary_shown.for_everyone(division, one) for division in summary_shown.PUBLIC])
+            (one, [published.shown(published.divided(division, [one])) for division in summary_shown.PUBLIC])
             for one in held
             if one.year == year
         ],

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from app.insight.charts import Chart, Point
+from app.insight.charts import Chart, Point, chart_of
 from app.insight.figures import Figure, years
 from app.insight.kinds import GROUPS, KINDS, Group, Kind, Unit
-from app.insight.tables import Cell, Entry, Table, table
+from app.insight.tables import Cell, Entry, Table, table, words
 
 
 @dataclass(frozen=True)
@@ -34,30 +34,41 @@ def parts(figures: Sequence[Figure]) -> list[Part]:
     ]
 
 
+def sourced(figures: Sequence[Figure]) -> list[Table]:
+    """The groups again as lists: a row for each figure, with its source, those of one kind together."""
+    head = [_("Hva"), _("År"), _("Tall"), _("Kilde")]
+    found: dict[Group, list[list[Cell]]] = {group: [] for group in Group}
+    order = list(KINDS)
+    for one in sorted(figures, key=lambda figure: (order.index(figure.kind), figure.year, figure.contradicts)):
+        kind = KINDS[one.kind]
+        said = Cell((Entry(one.shown, one.about),))
+        found[kind.group].append([words(kind.label), words(one.year), said, words(source(one))])
+    return [table(GROUPS[group], head, rows, names_once=True) for group, rows in found.items() if rows]
+
+
 def charts(figures: Sequence[Figure]) -> list[Chart]:
     """All charts of the page, as `parts` gives them."""
     return [chart for part in parts(figures) for chart in part.charts]
 
 
-def chart_of(kind: str, figures: Sequence[Figure]) -> Chart:
+def chart_of_years(kind: str, figures: Sequence[Figure]) -> Chart:
     """The years of one kind as bars; a year without a figure says so."""
     described = KINDS[kind]
     of_kind = [one for one in figures if one.kind == kind and not one.contradicts]
-    points = tuple(_point(year, [one for one in of_kind if one.year == year]) for year in years(of_kind))
-    said = "; ".join(f"{point.label}: {point.text}" for point in points)
-    return Chart(str(described.label), said, points, unit=str(described.counts))
+    points = (_point(year, [one for one in of_kind if one.year == year]) for year in years(of_kind))
+    return chart_of(described.label, points, unit=described.counts)
 
 
 def _part(group: Group, figures: list[Figure], shown: list[int]) -> Part:
     kinds = [kind for kind in KINDS.values() if any(one.kind == kind.code for one in figures)]
     rows = [[_year(year), *(_cell(year, kind, figures) for kind in kinds)] for year in shown]
-    drawn = tuple(chart_of(kind.code, figures) for kind in kinds if kind.has_chart)
+    drawn = tuple(chart_of_years(kind.code, figures) for kind in kinds if kind.has_chart)
     return Part(
         group.value,
         str(GROUPS[group]),
         _intro(group),
         table(GROUPS[group], [_("År"), *(kind.label for kind in kinds)], rows),
-        tuple(chart for chart in drawn if not chart.is_empty),
+        tuple(chart for chart in drawn if chart.compares),
     )
 
 

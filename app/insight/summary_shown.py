@@ -16,11 +16,10 @@ from app.followup.report.models import ReportState
 from app.followup.report.outcomes import CHANNELS, OUTCOMES
 from app.formatting import kroner, number
 from app.insight import figures_shown
-from app.insight.charts import Chart, Point, Shape
+from app.insight.charts import Chart, Point, Shape, chart_of
 from app.insight.figures import Figure, all_figures
 from app.insight.kinds import COUNT_METHODS
 from app.insight.summaries import Summary, all_summaries, figures_of_rounds
-from app.insight.suppression import EXPLAINED, HIDDEN, suppress
 from app.insight.tables import Cell, Entry, Table, count, money, table, words
 
 DIVISIONS: dict[str, str] = {
@@ -30,6 +29,14 @@ DIVISIONS: dict[str, str] = {
     "first_time": _l("Søkt før"),
 }
 """How a round is divided; the codes of a summary."""
+
+ROWS: dict[str, str] = {
+    "districts": _l("Bydel"),
+    "categories": _l("Tema"),
+    "types": _l("Søkertype"),
+    "first_time": _l("Søkt før"),
+}
+"""What one row of a division is."""
 
 PUBLIC = ("districts", "categories", "types")
 """The divisions that everybody may see."""
@@ -72,13 +79,12 @@ def overview(summaries: Sequence[Summary]) -> Table:
 
 def money_chart(summaries: Sequence[Summary]) -> Chart:
     """Sought, granted, paid and returned, of each round."""
-    points = tuple(
+    points = (
         Point(one.name, one.total[name], kroner(one.total[name]), series=str(label))
         for one in summaries
         for name, label in MONEY.items()
     )
-    said = "; ".join(f"{point.label}, {point.series}: {point.text}" for point in points)
-    return Chart(str(_("Søkt, tildelt, utbetalt og betalt tilbake")), said, points, Shape.GROUPED, str(_("kroner")))
+    return chart_of(_("Søkt, tildelt, utbetalt og betalt tilbake"), points, Shape.GROUPED, _("kroner"))
 
 
 def visitors(summaries: Sequence[Summary]) -> Table:
@@ -116,7 +122,7 @@ def over_rounds(division: str, summaries: Sequence[Summary]) -> Table:
         for row in one.content[division]:
             by_name.setdefault(name_of(division, row), {})[one.slug] = row
     rows = [[words(name), *(_share(found.get(one.slug)) for one in summaries)] for name, found in by_name.items()]
-    return table(DIVISIONS[division], [DIVISIONS[division], *(one.name for one in summaries)], rows)
+    return table(DIVISIONS[division], [ROWS[division], *(one.name for one in summaries)], rows)
 
 
 def _share(row: dict[str, Any] | None) -> Cell:
@@ -130,7 +136,7 @@ def _share(row: dict[str, Any] | None) -> Cell:
 def divided(division: str, summary: Summary) -> Table:
     """All of one division of one round."""
     counted = ("organisations", "activities", "granted")
-    head = [DIVISIONS[division], _("Organisasjoner"), _("Aktiviteter"), _("Tildelt"), *(MONEY.values())]
+    head = [ROWS[division], _("Organisasjoner"), _("Aktiviteter"), _("Tildelt"), *(MONEY.values())]
     head[4:6] = [_("Søkt beløp"), _("Tildelt beløp")]
     rows = [
         [
@@ -145,7 +151,7 @@ def divided(division: str, summary: Summary) -> Table:
 
 def division_chart(division: str, summary: Summary) -> Chart:
     """How many activities were granted of those sought."""
-    points = tuple(
+    points = (
         Point(
             name_of(division, row),
             row["granted"],
@@ -158,29 +164,7 @@ def division_chart(division: str, summary: Summary) -> Chart:
         division=DIVISIONS[division],
         round=summary.name,
     )
-    return Chart(str(title), "; ".join(f"{point.label}: {point.text}" for point in points), points)
-
-
-def for_everyone(division: str, summary: Summary) -> Table:
-    """What anybody may see: granted activities and kroner, without what tells of a few private persons."""
-    rows = summary.content[division]
-    of_persons = {row["code"] for row in rows if row["granted_groups"]}
-    small = suppress({row["code"]: row["granted_organisations"] for row in rows}, of_persons)
-    hidden = Cell(words(HIDDEN).entries, is_number=True)
-    shown = [
-        [words(name_of(division, row)), hidden, hidden]
-        if small.hides(row["code"])
-        else [words(name_of(division, row)), count(row["granted"]), money(row["granted_nok"])]
-        for row in rows
-    ]
-    total = summary.total
-    foot = (
-        words(_("Til sammen")),
-        *((hidden, hidden) if small.hides_total else (count(total["granted"]), money(total["granted_nok"]))),
-    )
-    notes = (str(EXPLAINED),) if small.hidden else ()
-    head = [DIVISIONS[division], _("Tildelte aktiviteter"), _("Tildelt")]
-    return table(DIVISIONS[division], head, shown, foot=foot, notes=notes)
+    return chart_of(title, points)
 
 
 def facts(summary: Summary) -> list[tuple[str, str]]:
@@ -234,7 +218,7 @@ def _things(caption: str, found: dict[str, dict[str, int]], names: dict[str, str
 def round_charts(summary: Summary) -> dict[str, Chart]:
     """The charts of a round's own page."""
     drawn = {division: division_chart(division, summary) for division in DIVISIONS}
-    return {code: chart for code, chart in drawn.items() if not chart.is_empty}
+    return {code: chart for code, chart in drawn.items() if chart.compares}
 
 
 def public_figures(day: date) -> tuple[list[Figure], list[Summary]]:

@@ -2,10 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
+
+from flask_babel import lazy_gettext as _l
 
 from app.formatting import kroner, number
 
 EMPTY = "–"
+TOGETHER = _l("Til sammen")
 
 
 @dataclass(frozen=True)
@@ -30,17 +34,46 @@ class Cell:
         said = (" ".join(part for part in (one.text, one.note and f"({one.note})") if part) for one in self.entries)
         return "; ".join(said) or EMPTY
 
+    @property
+    def longest(self) -> int:
+        """Letters of its longest line."""
+        return max((len(one.text) + len(one.note) for one in self.entries), default=0)
+
+
+ACROSS, AIR = 92, 3
+"""In letters: how wide a page is, and the space after a column."""
+
 
 @dataclass(frozen=True)
 class Table:
     """`head`: a name for each column; `rows`: the first cell of each names the row. `foot`: what they add up to.
-    `notes` stand below."""
+    `notes` stand below. `names_once`: a row's name that repeats the one above is written for all of them together."""
 
     caption: str
     head: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     foot: tuple[Cell, ...] | None = None
     notes: tuple[str, ...] = ()
+    names_once: bool = False
+
+    @property
+    def spans(self) -> list[int]:
+        """For each row how many rows its name stands for; 0 where it is written above."""
+        if not self.names_once:
+            return [1] * len(self.rows)
+        alike = (len(list(rows)) for _name, rows in groupby(self.rows, key=lambda row: row[0].plain))
+        return [span if place == 0 else 0 for span in alike for place in range(span)]
+
+    @property
+    def widths(self) -> list[int]:
+        """How wide each column is on paper, in hundredths: as its texts need; where that is too much, the widest gives
+        way."""
+        heads = [max(map(len, head.split()), default=0) for head in self.head]
+        rows = [[cell.longest for cell in row] for row in [*self.rows, *([self.foot] if self.foot else [])]]
+        needs = [max(column) + AIR for column in zip(heads, *rows, strict=True)]
+        while sum(needs) > ACROSS:
+            needs[needs.index(max(needs))] -= 1
+        return [round(100 * need / sum(needs)) for need in needs]
 
     @property
     def number_columns(self) -> frozenset[int]:

@@ -10,7 +10,7 @@ from app.access import SYSTEM
 from app.extensions import db
 from app.insight import charts
 from app.insight.charts import Chart, Point, Shape
-from app.insight.figures_shown import chart_of
+from app.insight.figures_shown import chart_of_years
 from app.insight.loading import history, load_history
 from app.insight.summary_jobs import draw_charts, missing_charts
 from tests.conftest import MORNING
@@ -47,14 +47,14 @@ def test_the_same_content_is_the_same_drawing() -> None:
 
 
 def test_a_year_without_a_figure_says_so() -> None:
-    chart = chart_of("events", history())
+    chart = chart_of_years("events", history())
     assert [(point.label, point.value, point.text) for point in chart.points][4:8] == [
         ("2019", 47, "47"),
         ("2020", None, "ikke oppgitt"),
         ("2021", 29, "29"),
         ("2022", 6, "6"),
     ]
-    ranges = chart_of("visitors_estimated", history()).points[0]
+    ranges = chart_of_years("visitors_estimated", history()).points[0]
     assert (ranges.value, ranges.value_to, ranges.text) == (150, 200, "150–200, fyrtårnsarrangementet")
 
 
@@ -72,4 +72,4 @@ def test_pages_never_draw(client: FlaskClient, app: Flask) -> None:
     assert missing_charts(MORNING) == 0
     page = client.get("/nokkeltall").text
     assert waiting not in page
-    assert charts.svg(chart_of("events", history())) in page
+    assert charts.svg(chart_of_years("events", history())) in page

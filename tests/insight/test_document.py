@@ -4,6 +4,7 @@ import io
 from datetime import date
 
 import docx
+from docx.oxml.ns import qn
 from PIL import Image
 
 from app.insight.charts import Chart, Point
@@ -43,7 +44,7 @@ def _report() -> Document:
         sections=(
             Section("I korte trekk", ("Mange kom & lærte.", Bullets(("Ett punkt",), "Dette virket"))),
             Section("Tilskudd", (CHART, Photos((photo,)))),
-            Section("Vedlegg", (TABLE,), is_wide=True),
+            Section("Vedlegg", (TABLE,), is_annex=True),
         ),
     )
 
@@ -54,7 +55,7 @@ DRAWN = {CHART.key: Drawn(CHART, SVG, _picture("PNG"))}
 def test_the_print_is_pdf_a_and_pdf_ua_and_says_it_all() -> None:
     printed = print_report(_report(), DRAWN)
     assert failures(printed) == []
-    cover, first, across = pages(printed)
+    cover, first, annex = pages(printed)
     assert [heading for heading in ("I korte trekk", "Tilskudd", "Vedlegg") if heading in cover] == [
         "I korte trekk",
         "Tilskudd",
@@ -62,7 +63,7 @@ def test_the_print_is_pdf_a_and_pdf_ua_and_says_it_all() -> None:
     ]
     assert "Mange kom & lærte." in first
     assert "Foto: Ola Foss" in first
-    assert "Bydel Antall Sagene 1 200 <Alna> – En note." in across.replace("\u202f", " ")
+    assert "Bydel Antall Sagene 1 200 <Alna> – En note." in annex.replace("\u202f", " ")
 
 
 def test_the_document_has_headings_a_repeated_head_and_alternative_texts() -> None:
@@ -79,7 +80,32 @@ def test_the_document_has_headings_a_repeated_head_and_alternative_texts() -> No
     pictures = [shape._inline.docPr.get("descr") for shape in read.inline_shapes]
     assert pictures == ["2023: 65; 2024: 120", "En symaskin på et bord."]
     assert read.core_properties.language == "nb-NO"
-    assert [side.orientation for side in read.sections] == [0, 1]
+
+
+def test_the_contents_lead_to_the_chapters() -> None:
+    body = docx.Document(io.BytesIO(write_report(_report(), DRAWN))).element.body
+    lines = {
+        link.get(qn("w:anchor")): "".join(part.text for part in link.iter(qn("w:t")))
+        for link in body.iter(qn("w:hyperlink"))
+    }
+    assert lines == {"_Toc1": "I korte trekk", "_Toc2": "Tilskudd", "_Toc3": "Vedlegg"}
+    assert [mark.get(qn("w:name")) for mark in body.iter(qn("w:bookmarkStart"))] == list(lines)
+    assert [text.text for text in body.iter(qn("w:instrText"))] == ['TOC \\o "1-1" \\h']
+
+
+def test_a_name_that_repeats_is_written_once() -> None:
+    """In print as a cell over its rows, in the document as one merged cell; columns are as wide as they need."""
+    rows = [[words("Filmer"), words("2020")], [words("Filmer"), words("2021")], [words("Sykler"), words("2023")]]
+    once = table("Tall", ["Hva", "År"], rows, names_once=True)
+    assert (once.spans, TABLE.spans) == ([2, 0, 1], [1, 1])
+    assert once.widths == [56, 44]
+    report = Document("T", "U", date(2026, 1, 1), "Oslo", "K", "#2a2859", (Section("S", (once,)),))
+    printed = print_report(report, {})
+    assert failures(printed) == []
+    assert "Hva År Filmer 2020 2021 Sykler 2023" in pages(printed)[1]
+    [made] = docx.Document(io.BytesIO(write_report(report, {}))).tables
+    assert made.cell(1, 0)._tc is made.cell(2, 0)._tc
+    assert [made.cell(place, 0).text for place in (1, 2, 3)] == ["Filmer", "Filmer", "Sykler"]
 
 
 def test_the_same_content_is_written_the_same() -> None:

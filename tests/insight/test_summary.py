@@ -19,7 +19,7 @@ from app.followup.grants.models import Grant
 from app.followup.payment.models import Payment, PaymentBatch, PaymentMeans, PaymentStatus
 from app.followup.recovery.models import Recovery, RecoveryCause, RecoveryStatus
 from app.followup.report.models import CountMethod, Held, Report, ReportState
-from app.insight import summaries, summary_jobs, summary_shown
+from app.insight import published, summaries, summary_jobs, summary_shown
 from app.insight.models import RoundSummary
 from app.insight.summaries import Summary, figures_of_rounds
 from tests.counting import statements
@@ -142,7 +142,7 @@ def pages(stage: FollowupStage) -> None:
         ["Gamle Oslo", "2 av 3 (8\u202f000\u00a0kr)"],
         ["Grünerløkka", "–"],
     ]
-    everyone = summary_shown.for_everyone("types", summary)
+    everyone = published.shown(published.divided("types", [summary]))
     assert everyone.plain[1:] == [
         ["Frivillig organisasjon", "skjult", "skjult"],
         ["Uformell gruppe", "skjult", "skjult"],
