@@ -46,7 +46,7 @@ class Owned:
         decision = stage.released(REJECTION)
         assert decision.letter is not None
         sent = appeal(
-            decision, "Nei.", Enclosure("a.pdf", "application/pdf", PDF), receipt_url="APPEAL", by=kari, at=at
+            decision, "Nei.", Enclosure("a.pdf", "application/pdf", PDF), public_url="http://localhost", by=kari, at=at
         )
         db.session.commit()
         render_appeal_receipt.run(sent.id)

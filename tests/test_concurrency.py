@@ -396,6 +396,6 @@ def job(stage: Stage, kind: LetterKind) -> Callable[[], object]:
         plan(stage.round.id, [decision.application.reference], stage.at, "http://localhost", by=stage.gro, at=stage.at)
         db.session.commit()
         return partial(release_chunk.run, [decision.id])
-    sent = appeal(stage.released(REJECTION), "Nei.", None, receipt_url="APPEAL", by=stage.kari, at=stage.at)
+    sent = appeal(stage.released(REJECTION), "Nei.", None, public_url="http://localhost", by=stage.kari, at=stage.at)
     db.session.commit()
     return partial(render_appeal_receipt.run, sent.id)

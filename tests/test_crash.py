@@ -126,7 +126,7 @@ def _decline(stage: Stage) -> Callable[[], object]:
 
 def _appeal(stage: Stage) -> Callable[[], object]:
     decision = stage.released(REJECTION)
-    return lambda: appeal(decision, "Vi er uenige.", None, receipt_url="APPEAL", by=stage.kari, at=stage.at)
+    return lambda: appeal(decision, "Vi er uenige.", None, public_url="http://localhost", by=stage.kari, at=stage.at)
 
 
 ACTS = [_submit, _pass_screening, _send_assessment, _recommend, _decide, _plan, _accept, _decline, _appeal]

@@ -93,7 +93,7 @@ def _decide_all(stage: Stage, sent: dict[str, Any], written: dict[str, str]) -> 
         decision,
         text("appeal"),
         Enclosure(text("enclosure"), "application/pdf", PDF),
-        receipt_url="APPEAL",
+        public_url="http://localhost",
         by=stage.kari,
         at=stage.at,
     )

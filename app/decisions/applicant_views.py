@@ -103,12 +103,7 @@ def appeal(reference: str) -> ResponseReturnValue:
         return page(decision, form, 422)
     try:
         made = appealing.appeal(
-            decision,
-            form.text.data,
-            _enclosure(form),
-            receipt_url=_receipt_url(reference),
-            by=current_user,
-            at=clock.now(),
+            decision, form.text.data, _enclosure(form), public_url=public_url(), by=current_user, at=clock.now()
         )
     except NotComplete as refusal:
         form.attachment.errors = [refusal.reason]
@@ -136,11 +131,6 @@ def _refused(reference: str, form: AppealForm, status: int, refusal: NotAllowed 
         raise refusal
     decision = queries.own_decision(reference, current_user)
     return page(decision, form, status, refusal.reason if refusal else None)
-
-
-def _receipt_url(reference: str) -> str:
-    path = url_for(".appeal_receipt", reference=reference, public_id="APPEAL")
-    return public_url() + path
 
 
 @bp.route("/vedtak/<reference>/klage/<public_id>/kvittering.pdf")

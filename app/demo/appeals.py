@@ -60,7 +60,7 @@ def play(cases: Mapping[str, Application], known: Mapping[str, User]) -> None:
 
 def _annes(decision: Decision, anne: User, samira: User, at: datetime) -> None:
     with clock.frozen(at):
-        made = appealing.appeal(decision, ANNES_TEXT, None, receipt_url=_link(decision), by=anne, at=at)
+        made = appealing.appeal(decision, ANNES_TEXT, None, public_url=public_url(), by=anne, at=at)
         handling = _kept(made)
         appeal_actions.take(handling, by=samira, at=at + timedelta(hours=2))
         db.session.commit()
@@ -73,9 +73,7 @@ def _by_email(decision: Decision, ingrid: User, samira: User, helene: User, at: 
     came = appealing.Coming(Channel.EMAIL, "Styrelederen", at, None)
     with clock.frozen(at + timedelta(hours=3)):
         now = clock.now()
-        made = appealing.register(
-            decision, TOO_LATE_TEXT, original, came, receipt_url=_link(decision), by=ingrid, at=now
-        )
+        made = appealing.register(decision, TOO_LATE_TEXT, original, came, public_url=public_url(), by=ingrid, at=now)
         handling = _kept(made)
         appeal_actions.take(handling, by=samira, at=now)
         draft = appeal_actions.Draft(StatementKind.FORWARDING, GROUNDS, ASSESSMENT, DOCUMENTS)
@@ -92,10 +90,6 @@ def _kept(made: Appeal) -> AppealHandling:
     db.session.commit()
     jobs.render_appeal_receipt.enqueue(made.id)
     return appeal_queries.handling(public_id, for_change=True)
-
-
-def _link(decision: Decision) -> str:
-    return f"{public_url()}/vedtak/{decision.application.reference}/klage/APPEAL"
 
 
 def _send() -> None:

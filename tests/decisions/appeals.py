@@ -49,7 +49,7 @@ class Appeals:
             self.impartial(decision)
         text = f"Vi er uenige ({at:%H.%M})."
         mine = own_decision(decision.application.reference, self.stage.kari, for_change=True)
-        made = appeal(mine, text, None, receipt_url="APPEAL", by=self.stage.kari, at=at)
+        made = appeal(mine, text, None, public_url="http://localhost", by=self.stage.kari, at=at)
         db.session.commit()
         return appeal_queries.handling(made.public_id)
 

@@ -46,7 +46,7 @@ def test_a_rejection_ends_when_the_time_to_appeal_is_over(stage: FollowupStage) 
 
 def test_an_appeal_keeps_it_open(stage: FollowupStage) -> None:
     decision = stage.released(REJECTION)
-    appeal(decision, "Nei.", None, receipt_url="x", by=stage.kari, at=stage.at)
+    appeal(decision, "Nei.", None, public_url="http://localhost", by=stage.kari, at=stage.at)
     db.session.commit()
     assert (closed(), statuses()) == (0, [Status.RELEASED])
 

@@ -104,7 +104,7 @@ def test_whoever_was_not_told_is_not_reminded(stage: FollowupStage) -> None:
 
 def test_an_appealed_grant_does_not_lapse_until_the_appeal_is_done(stage: FollowupStage) -> None:
     decision = stage.released(PART)
-    appeal(decision, "Vi trenger mer.", None, receipt_url="APPEAL", by=stage.kari, at=stage.at)
+    appeal(decision, "Vi trenger mer.", None, public_url="http://localhost", by=stage.kari, at=stage.at)
     db.session.commit()
     assert [due(DAY_AFTER), due(OVER)] == [(1, 0), (0, 0)]
     assert db.session.scalars(select(Decision)).one().version == 1

@@ -56,7 +56,7 @@ def test_the_card_shows_what_is_released_and_nothing_of_what_is_not(stage: Stage
 
 def test_numbers_of_the_case_work(stage: Stage, sign_in: SignIn) -> None:
     decision = stage.released(REJECTION)
-    appeal(decision, "Vi er uenige.", None, receipt_url="http://localhost/APPEAL", by=stage.kari, at=stage.at)
+    appeal(decision, "Vi er uenige.", None, public_url="http://localhost", by=stage.kari, at=stage.at)
     for number in range(2):
         text = f"Hei {number}"
         conversing.answer(decision.application, text, link="http://localhost", by=stage.kari, at=stage.at)

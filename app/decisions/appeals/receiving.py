@@ -15,6 +15,7 @@ from app.clock import local
 from app.decisions import policy
 from app.decisions.appeals import policy as appeal_policy
 from app.decisions.appeals import queries as appeal_queries
+from app.decisions.appeals.letters import page_of
 from app.decisions.appeals.models import AppealHandling, AppealStatus
 from app.decisions.appeals.workflow import DONE
 from app.decisions.deadlines import deadlines
@@ -42,7 +43,7 @@ class Enclosure:
 
 
 def appeal(
-    decision: Decision, text: str, enclosure: Enclosure | None, *, receipt_url: str, by: User, at: datetime
+    decision: Decision, text: str, enclosure: Enclosure | None, *, public_url: str, by: User, at: datetime
 ) -> Appeal:
     """Keep the appeal as it came, with its deadline as it is counted now. The same text sent twice is one appeal.
 
@@ -56,7 +57,7 @@ def appeal(
     came = Coming(Channel.WEB, by.name, at, None)
     made = _keep(decision, text, came, (sha256, enclosure.filename if enclosure else None), by=by, at=at)
     record("appeal_received", by=by, at=at, case=decision.application.reference, in_time=made.in_time)
-    _tell(made, {by.email, decision.application.contact_email}, receipt_url, at)
+    _tell(made, {by.email, decision.application.contact_email}, public_url, at)
     return made
 
 
@@ -71,7 +72,7 @@ class Coming:
 
 
 def register(
-    decision: Decision, text: str | None, original: Enclosure, came: Coming, *, receipt_url: str, by: User, at: datetime
+    decision: Decision, text: str | None, original: Enclosure, came: Coming, *, public_url: str, by: User, at: datetime
 ) -> Appeal:
     """A case handler writes down what came by post or e-mail, with the original. The party gets the same receipt.
 
@@ -88,7 +89,7 @@ def register(
     reference = decision.application.reference
     record("appeal_received", by=by, at=at, case=reference, in_time=made.in_time)
     record("appeal_registered", by=by, at=at, case=reference, number=made.number, channel=came.channel)
-    _tell(made, {decision.application.contact_email}, receipt_url, at)
+    _tell(made, {decision.application.contact_email}, public_url, at)
     return made
 
 
@@ -162,9 +163,9 @@ def _count(application_id: int) -> int:
     return db.session.scalar(counted) or 0
 
 
-def _tell(made: Appeal, addresses: Iterable[str | None], receipt_url: str, at: datetime) -> None:
+def _tell(made: Appeal, addresses: Iterable[str | None], public_url: str, at: datetime) -> None:
     """An e-mail at once, to whoever sent it and to the contact; without the appeal's text."""
-    application, link = made.decision.application, receipt_url.replace("APPEAL", made.public_id)
+    application, link = made.decision.application, page_of(made, public_url)
     values = {
         "reference": application.reference,
         "moment": moment_exact(made.received_at),

@@ -101,7 +101,7 @@ def register_appeal(reference: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _register_page(application, form, 422 if form.errors else 200)
     try:
-        made = _register(decision, form, reference)
+        made = _register(decision, form)
     except NotAllowed as refusal:
         return _register_refused(reference, form, refusal)
     db.session.commit()
@@ -111,19 +111,18 @@ def register_appeal(reference: str) -> ResponseReturnValue:
     return redirect(url_for(".appeals", reference=reference))
 
 
-def _register(decision: Decision, form: RegisterAppealForm, reference: str) -> Appeal:
+def _register(decision: Decision, form: RegisterAppealForm) -> Appeal:
     data = form.original.data.read()
     name, kind = examine(form.original.data.filename, data)
     came = appealing.Coming(
         Channel(form.channel.data), form.appellant.data, form.received_at, form.posted_on.data or None
     )
-    path = url_for(".appeal_receipt", reference=reference, public_id="APPEAL")
     return appealing.register(
         decision,
         form.text.data,
         appealing.Enclosure(name, kind.media_type, data),
         came,
-        receipt_url=public_url() + path,
+        public_url=public_url(),
         by=current_user,
         at=clock.now(),
     )

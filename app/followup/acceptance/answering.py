@@ -96,7 +96,7 @@ class Gathered:
             self.missing |= refusal.missing
 
 
-def give(decision: Decision, given: Given, *, receipt_url: str, by: User, at: datetime) -> Done:
+def give(decision: Decision, given: Given, *, public_url: str, by: User, at: datetime) -> Done:
     """Everything, or nothing: the caller rolls back when it is refused. `decision` is locked by its query.
 
     Raises NotComplete with all that is missing, by field: `answer`, `agrees`, the account's, `cost_centre_ok`,
@@ -121,7 +121,7 @@ def give(decision: Decision, given: Given, *, receipt_url: str, by: User, at: da
         raise NotComplete(_("Svaret er ikke sendt."), found.missing)
     if not given.appeal:
         return Done(grants, None)
-    return Done(grants, receive_appeal(decision, given.appeal, enclosure, receipt_url=receipt_url, by=by, at=at))
+    return Done(grants, receive_appeal(decision, given.appeal, enclosure, public_url=public_url, by=by, at=at))
 
 
 def _lines(decision: Decision, chosen: Mapping[int, AcceptanceAnswer]) -> dict[int, AcceptanceAnswer]:

@@ -47,7 +47,7 @@ def answer(reference: str) -> ResponseReturnValue:
     try:
         if not form.validate():
             raise NotComplete(_("Svaret er ikke sendt."))
-        done = answering.give(decision, given, receipt_url=_receipt_url(reference), by=current_user, at=clock.now())
+        done = answering.give(decision, given, public_url=public_url(), by=current_user, at=clock.now())
     except NotAllowed as refusal:
         return _refused(reference, form, given, refusal)
     db.session.commit()
@@ -122,8 +122,3 @@ def _after(reference: str, done: Done) -> ResponseReturnValue:
     if not done.grants:
         return redirect(url_for("decisions.read", reference=reference, _anchor="svar"))
     return redirect(url_for(".own_grant", reference=reference, position=done.grants[0].activity.position))
-
-
-def _receipt_url(reference: str) -> str:
-    path = url_for("decisions.appeal_receipt", reference=reference, public_id="APPEAL")
-    return public_url() + path
