@@ -9,7 +9,7 @@ import random
 import sys
 import tomllib
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +23,11 @@ from app.applications.models import (
     Application,
     ApplicationVersion,
     BudgetLine,
-    BudgetSide,
     CaseRow,
     FlagLevel,
     Status,
 )
-from app.applications.snapshot import content
-from app.applications.worklist import FOUR_DECIMALS, plain, tier_amount
+from app.applications.worklist import FOUR_DECIMALS, plain
 from app.audit.chain import seal
 from app.audit.events import EVENTS
 from app.audit.models import AuditEvent, ChainHead
@@ -37,15 +35,12 @@ from app.decisions.models import Outcome, Recommendation, RecommendationLine, Re
 from app.extensions import db
 from app.judging.models import Assessment, Impartiality, ImpartialityAnswer, Score, Subject
 from app.judging.scoring import judge
-from app.review.checks import check
-from app.review.facts import gather
 from app.review.models import CheckCode, CheckResult
 from app.rounds.loading import load_round
 from app.rounds.models import Round, RoundStatus
+from bench.example import FILLER, MONDAY, SENT, build
 
 DOCUMENT = Path(__file__).parent.parent / "app" / "demo" / "ombruksuka.toml"
-MONDAY = date(2026, 11, 23)
-SENT = datetime(2026, 9, 10, 12, 0, tzinfo=UTC)
 ASSESSORS = 3
 HANDLERS = 5
 BATCH = 2000
@@ -56,16 +51,13 @@ DEVIATIONS = {
 PLACES = ["Tøyen", "Sagene", "Grorud", "Lambertseter", "Furuset", "Bjølsen", "Majorstua", "Holmlia", "Stovner", "Ryen"]
 THINGS = ["sykler", "klær", "møbler", "verktøy", "leker", "bøker", "ski", "elektronikk", "garn", "plast", "matrester"]
 ACTS = ["Byttedag", "Reparasjonskafé", "Fiksekveld", "Redesignverksted", "Utlånsdag", "Restefest", "Sykurs"]
-FILLER = (
-    "vi setter opp et åpent verksted der alle kan lære å reparere og ta vare på det de har i stedet for å kjøpe nytt"
-)
 
 
 def seed(n: int) -> Round:
     """A closed round with `n` cases of one activity each, and people in every role. Commits."""
     grant_round = _round(n)
     people = _people()
-    example = _example(grant_round, people["applicant-0@ombruk.example"])
+    example = build(grant_round, people["applicant-0@ombruk.example"])
     handlers = [people[f"handler-{i}@ombruk.example"] for i in range(HANDLERS)]
     cases = Cases(grant_round, handlers, example, random.Random(1))
     for start in range(0, n, BATCH):
@@ -103,79 +95,6 @@ def _people() -> dict[str, User]:
     db.session.add_all(made)
     db.session.commit()
     return {user.email: user for user in made}
-
-
-def _example(grant_round: Round, applicant: User) -> dict[str, Any]:
-    """One application by the models: the rows' columns by table, and its frozen content. Nothing of it is kept."""
-    activity = Activity(
-        position=1,
-        subject=Subject(created_at=SENT),
-        title="Fiksekveld",
-        public_text="Ta med noe som er i stykker.",
-        description=f"{FILLER}. " * 6,
-        category=grant_round.categories[1],
-        activity_types=["repair", "swap"],
-        goals=["meeting_places"],
-        venue_name="Tøyen bibliotek",
-        address="Tøyengata 1",
-        postal_code="0190",
-        district_code="030101",
-        is_free=True,
-        is_open=True,
-        is_alcohol_free=True,
-        audience=["everyone"],
-        expected_participants=80,
-        expected_reach=900,
-        signup="drop_in",
-        accessibility=["step_free"],
-        permits=[],
-        sought_nok=5000,
-        sessions=[ActivitySession(position=0, held_on=MONDAY, starts=time(17), ends=time(20, 30), place="Salen")],
-        budget_lines=[
-            BudgetLine(side=BudgetSide.EXPENSE, position=0, group_code="venue", text="Leie", amount_nok=2000),
-            BudgetLine(side=BudgetSide.EXPENSE, position=1, group_code="material", text="Deler", amount_nok=3000),
-        ],
-    )
-    application = Application(
-        reference="EXAMPLE-1",
-        round=grant_round,
-        organisation=Organisation(
-            applicant_type=ApplicantType.VOLUNTARY, name="Eksempel", orgnr="100260018", created_at=SENT
-        ),
-        created_by_id=applicant.id,
-        status=Status.SUBMITTED,
-        created_at=SENT,
-        saved_at=SENT,
-        submitted_at=SENT,
-        received_at=SENT,
-        contact_name="Kari Nordmann",
-        contact_email="kari@ombruk.example",
-        contact_phone="90000000",
-        about="Vi fikser ting sammen.",
-        is_first_time=True,
-        has_other_municipal=False,
-        signatory_confirmed=True,
-        truth_confirmed=True,
-        activities=[activity],
-    )
-    db.session.add(application)
-    db.session.flush()
-    example = {
-        "application": _columns(application),
-        "activity": _columns(activity),
-        "sessions": [_columns(held) for held in activity.sessions],
-        "budget_lines": [_columns(line) for line in activity.budget_lines],
-        "content": content(application),
-        "findings": check(gather(application, {})),
-        "applicant": applicant.id,
-        "tiers": {amount: tier_amount(application, amount) for amount in range(1000, 10001, 500)},
-    }
-    db.session.rollback()
-    return example
-
-
-def _columns(row: Any) -> dict[str, Any]:
-    return {column.key: getattr(row, column.key) for column in row.__table__.columns}
 
 
 class Cases:

@@ -42,7 +42,7 @@ from flask_babel import lazy_gettext as _l
 from app.accounts.applicant_types import TYPES
 from app.applications import queries, support
 from app.applications.budget import balance
-from app.applications.models import Activity, Application, BudgetSide
+from app.applications.models import Activity, Application, Attachment, BudgetSide
 from app.applications.tiers import application_length
 from app.applications.worklist import tier_amount
 from app.rounds.models import OptionKind, Round
@@ -100,12 +100,7 @@ def content(application: Application) -> Values:
         "sought_nok": sum(activity.sought_nok or 0 for activity in application.activities),
         "round": _round(application.round),
         "organisation": _organisation(application),
-        "contact": {
-            "name": application.contact_name,
-            "email": application.contact_email,
-            "phone": application.contact_phone,
-            "second_email": application.second_contact_email,
-        },
+        "contact": _contact(application),
         "about": application.about,
         "is_first_time": application.is_first_time,
         "has_other_municipal": application.has_other_municipal,
@@ -114,27 +109,13 @@ def content(application: Application) -> Values:
         ],
         "de_minimis_nok": application.de_minimis_nok,
         "de_minimis_confirmed": application.de_minimis_confirmed,
-        "confirmations": {
-            "signatory": application.signatory_confirmed,
-            "truth": application.truth_confirmed,
-            "warnings_seen": application.warnings_seen,
-        },
+        "confirmations": _confirmations(application),
         "warnings": [vars(warning) for warning in support.warnings(application)],
         "activities": [
             {"number": number, **_activity(application, activity)}
             for number, activity in enumerate(application.activities, start=1)
         ],
-        "attachments": [
-            {
-                "public_id": attachment.public_id,
-                "filename": attachment.filename,
-                "sha256": attachment.sha256,
-                "media_type": attachment.file.media_type,
-                "size_bytes": attachment.file.size_bytes,
-                "is_original": attachment.is_original,
-            }
-            for attachment in application.attachments
-        ],
+        "attachments": [_attachment(attachment) for attachment in application.attachments],
     }
 
 
@@ -161,6 +142,34 @@ def _organisation(application: Application) -> Values:
         "postal_code": organisation.postal_code,
         "city": organisation.city,
         "is_vat_registered": organisation.is_vat_registered,
+    }
+
+
+def _contact(application: Application) -> Values:
+    return {
+        "name": application.contact_name,
+        "email": application.contact_email,
+        "phone": application.contact_phone,
+        "second_email": application.second_contact_email,
+    }
+
+
+def _confirmations(application: Application) -> Values:
+    return {
+        "signatory": application.signatory_confirmed,
+        "truth": application.truth_confirmed,
+        "warnings_seen": application.warnings_seen,
+    }
+
+
+def _attachment(attachment: Attachment) -> Values:
+    return {
+        "public_id": attachment.public_id,
+        "filename": attachment.filename,
+        "sha256": attachment.sha256,
+        "media_type": attachment.file.media_type,
+        "size_bytes": attachment.file.size_bytes,
+        "is_original": attachment.is_original,
     }
 
 

@@ -120,9 +120,7 @@ def decision_content(
 
     The dates in the letter hold when the notice goes out the same day; a later one gives later dates, on the page.
     """
-    of_round, positions = application.round, {a.id: a.position for a in application.activities}
-    activities = {activity["position"]: activity for activity in snapshot["activities"]}
-    shown = [(line, activities[positions[line.activity_id]]) for line in lines]
+    of_round, shown = application.round, _with_activities(application, snapshot, lines)
     granted = any(line.outcome is not None and line.outcome.is_grant for line in lines)
     return DecisionContent(
         sender=sender(of_round),
@@ -145,6 +143,15 @@ def decision_content(
         decision_link=links.page,
         **(_afterwards(application) if granted else {}),
     )
+
+
+def _with_activities(
+    application: Application, snapshot: Mapping[str, Any], lines: Sequence[Line]
+) -> list[tuple[Line, Mapping[str, Any]]]:
+    """Each line with what was sent of its activity."""
+    positions = {activity.id: activity.position for activity in application.activities}
+    sent = {activity["position"]: activity for activity in snapshot["activities"]}
+    return [(line, sent[positions[line.activity_id]]) for line in lines]
 
 
 def _appeal(application: Application, links: Links, on: date) -> AppealBlock:

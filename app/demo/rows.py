@@ -5,6 +5,7 @@ import csv
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
+from typing import Any
 
 FILE = Path(__file__).parent / "applications.csv"
 SAMPLE_MONDAY = date(2026, 11, 23)
@@ -61,9 +62,9 @@ def read() -> list[Row]:
 
 
 def _row(line: dict[str, str]) -> Row:
-    starts, ends = _hours(line["klokkeslett"])
     sent = datetime.fromisoformat(line["innsendt"])
     return Row(
+        **_held(line),
         code=line["soknad_id"],
         organisation=line["organisasjon"],
         organisation_type=line["organisasjonstype"],
@@ -74,12 +75,6 @@ def _row(line: dict[str, str]) -> Row:
         title=line["aktivitetstittel"],
         category=line["kategori_2018"],
         activity_type=line["aktivitetstype"],
-        district=line["bydel"],
-        place=line["sted"],
-        held_day=(date.fromisoformat(line["dato"]) - SAMPLE_MONDAY).days,
-        starts=starts,
-        ends=ends,
-        sessions=int(line["antall_okter"]),
         is_free=line["gratis"] == "ja",
         is_open=line["apen_for_alle"] == "ja",
         signup=line["pamelding"],
@@ -102,6 +97,19 @@ def _row(line: dict[str, str]) -> Row:
         exercises=line["testtrekk"],
         description=line["beskrivelse"],
     )
+
+
+def _held(line: dict[str, str]) -> dict[str, Any]:
+    """Where and when."""
+    starts, ends = _hours(line["klokkeslett"])
+    return {
+        "district": line["bydel"],
+        "place": line["sted"],
+        "held_day": (date.fromisoformat(line["dato"]) - SAMPLE_MONDAY).days,
+        "starts": starts,
+        "ends": ends,
+        "sessions": int(line["antall_okter"]),
+    }
 
 
 def _hours(text: str) -> tuple[time, time]:

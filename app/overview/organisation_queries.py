@@ -1,11 +1,11 @@
 """Everything an organisation has with us, over the years: few statements, however much there is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, and_, func, or_, select
+from sqlalchemy import ColumnElement, Label, Row, ScalarSelect, and_, func, or_, select
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import aliased
 
@@ -26,6 +26,27 @@ ROWS = 50
 MOST_CASES = 200
 YEARS = 3
 """De minimis support is counted over three years (Regulation (EU) 2023/2831)."""
+
+SHOWN = (
+    Application.reference,
+    Round.name.label("round_name"),
+    CaseRow.organisation_name,
+    CaseRow.position,
+    CaseRow.title,
+    CaseRow.status,
+    CaseRow.sought_nok,
+    DecisionLine.outcome,
+    DecisionLine.amount_nok,
+    Round.week_starts_on,
+    Activity.is_pilot,
+    Activity.scale_plan,
+    Grant.accepted_nok,
+    Grant.cancelled_at,
+    Report.state.label("report_state"),
+    Report.visitors,
+    Report.count_method,
+)
+"""What the card says of an activity."""
 
 
 @dataclass(frozen=True)
@@ -127,30 +148,7 @@ def _cases(of: Family) -> Sequence[Row[*tuple[Any, ...]]]:
         .scalar_subquery()
     )
     return db.session.execute(
-        select(
-            Application.reference,
-            Round.name.label("round_name"),
-            CaseRow.organisation_name,
-            CaseRow.position,
-            CaseRow.title,
-            CaseRow.status,
-            CaseRow.sought_nok,
-            DecisionLine.outcome,
-            DecisionLine.amount_nok,
-            Round.week_starts_on,
-            Activity.is_pilot,
-            Activity.scale_plan,
-            Grant.accepted_nok,
-            Grant.cancelled_at,
-            Report.state.label("report_state"),
-            Report.visitors,
-            Report.count_method,
-            _count(Supplement.id, Supplement.application_id == Application.id).label("supplements"),
-            _count(CaseMessage.id, CaseMessage.application_id == Application.id).label("messages"),
-            _count(Appeal.id, and_(Appeal.decision_id == Decision.id, Decision.application_id == Application.id)).label(
-                "appeals"
-            ),
-        )
+        select(*SHOWN, *_counts())
         .join(CaseRow, CaseRow.application_id == Application.id)
         .join(Round, Round.id == Application.round_id)
         .join(Activity, Activity.id == CaseRow.activity_id)
@@ -164,6 +162,14 @@ def _cases(of: Family) -> Sequence[Row[*tuple[Any, ...]]]:
         .order_by(Application.received_at.desc(), Application.id.desc(), CaseRow.position)
         .limit(MOST_CASES)
     ).all()
+
+
+def _counts() -> Iterator[Label[int]]:
+    """How much was asked, said and appealed in each case."""
+    appealed = and_(Appeal.decision_id == Decision.id, Decision.application_id == Application.id)
+    yield _count(Supplement.id, Supplement.application_id == Application.id).label("supplements")
+    yield _count(CaseMessage.id, CaseMessage.application_id == Application.id).label("messages")
+    yield _count(Appeal.id, appealed).label("appeals")
 
 
 def _count(of: Any, which: ColumnElement[bool]) -> ScalarSelect[int]:

@@ -1,5 +1,6 @@
 """The acts of the review, each a POST from a panel of the case page. What is refused is shown again as it was typed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,12 +10,13 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.access import Role, require
-from app.applications.models import Application
+from app.applications.models import Activity, Application
 from app.applications.queries import case
 from app.clock import now
 from app.extensions import db
 from app.formatting import clock_time
-from app.judging.models import ImpartialityAnswer
+from app.judging.actions import Given
+from app.judging.models import Criterion, ImpartialityAnswer
 from app.judging.queries import criteria as rubric_criteria
 from app.layout import flash_undo
 from app.policy import NotAllowed, NotComplete, NotNow, NotPermitted
@@ -194,14 +196,9 @@ def save_sheet(reference: str, position: int) -> ResponseReturnValue:
     shown = SheetShown(application, position, typed)
     if wrong := {code: answer.error for code, answer in typed.items() if answer.error}:
         return shown.again(422, wrong)
-    refusal: NotComplete | None = None
+    answers = [(criterion, typed[criterion.code].given) for criterion in criteria]
     try:
-        answers = [(criterion, typed[criterion.code].given) for criterion in criteria]
-        actions.save_sheet(activity, answers, by=current_user, at=now())
-        if "send" in request.form:
-            actions.send_assessment(activity, by=current_user, at=now())
-    except NotComplete as too_early:  # what was answered is kept
-        refusal = too_early
+        refusal = _save(activity, answers)
     except NotNow as too_late:
         db.session.rollback()
         return shown.again(409, {}, too_late.reason)
@@ -212,6 +209,17 @@ def save_sheet(reference: str, position: int) -> ResponseReturnValue:
     if request.form.get("send") == "next":
         return to_next(application.round)
     return _to_case(reference, f"scores-{position}")
+
+
+def _save(activity: Activity, answers: Sequence[tuple[Criterion, Given]]) -> NotComplete | None:
+    """What was answered is kept, also when it is too little to be sent: then this says why."""
+    try:
+        actions.save_sheet(activity, answers, by=current_user, at=now())
+        if "send" in request.form:
+            actions.send_assessment(activity, by=current_user, at=now())
+    except NotComplete as too_early:
+        return too_early
+    return None
 
 
 @dataclass(frozen=True)
