@@ -18,6 +18,7 @@ from app.programme.models import EventStatus, ProgrammeEvent, ProgrammeSession
 from app.programme.queries import districts, is_of_kind, is_shown, words_of
 from app.programme.words import Words
 
+HARD = "\N{NO-BREAK SPACE}"
 MOST_AT_ONCE = 200
 """Entries on one page; a larger programme is shown a day at a time."""
 
@@ -219,7 +220,7 @@ def _entry(row: Any, words: Words, names: Mapping[str, str], online: str) -> Ent
         title,
         written(starts) if starts else "",
         f"–{written(ends)}" if starts and ends else "",
-        f"{where} · {part}" if where and part and where != part else where or part,
+        f"{where} · {part.replace(' ', HARD)}" if where and part and where != part else where or part,
         summary,
         ", ".join(words.types_of(_listed(kinds))),
         bring,

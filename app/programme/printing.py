@@ -33,8 +33,10 @@ STYLES = ROOT / "app" / "static" / "css" / "programme_print.css"
 COLOUR = "#2a2859"
 UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 """Nothing is embedded, so the file tells no time."""
-ROOMY, TIGHT = 45, 90
-"""Entries: up to the first with the text to each, above the second in smaller type, on the poster."""
+POSTER = ("roomy", "filled", "middle", "tight")
+"""How a poster is set, the largest first: «roomy» and «filled» with the text to each, «tight» in small type."""
+FIRST = {45: 0, 90: 2}
+"""With up to so many entries the poster is tried from this setting on."""
 
 
 class Paper(StrEnum):
@@ -44,12 +46,14 @@ class Paper(StrEnum):
 
 @dataclass(frozen=True)
 class Line:
-    """One event at one time of a day. `where`: place, street address and district; `briefly`: without the address."""
+    """One event at one time of a day. `where`: place, street address and district; `briefly`: without the address.
+    `is_first`: it is not told of on an earlier day."""
 
     hours: str
     event: Published
     where: str
     briefly: str
+    is_first: bool
 
 
 @dataclass(frozen=True)
@@ -61,23 +65,48 @@ class PrintedDay:
     lines: Sequence[Line]
 
 
-def page(week: Week, paper: Paper, programme: str, at: datetime) -> str:
-    """What is printed, as HTML: the same for the same programme at the same moment."""
+def typeset(week: Week, paper: Paper, programme: str, at: datetime) -> list[str]:
+    """What may be printed, as HTML: the same for the same programme at the same moment. A poster is tried in smaller
+    and smaller settings until it is one page."""
     found = by_day(week, programme_of(week, Chosen(), words_of(week), programme))
     count = sum(len(day.lines) for day in found)
-    return document(
-        "programme/documents/programme.html",
-        "nb",
-        colour=COLOUR,
-        css=Markup(STYLES.read_text(encoding="utf-8")),  # noqa: S704 - a file of ours
-        week=week,
-        days=found,
-        when=span(week),
-        paper=paper.value,
-        size="roomy" if count <= ROOMY else "tight" if count > TIGHT else "middle",
-        address=programme.partition("://")[2],
-        at=at,
-    )
+    first = next((place for most, place in FIRST.items() if count <= most), len(POSTER) - 1)
+    return [
+        document(
+            "programme/documents/programme.html",
+            "nb",
+            colour=COLOUR,
+            css=Markup(STYLES.read_text(encoding="utf-8")),  # noqa: S704 - a file of ours
+            week=week,
+            days=found,
+            when=span(week),
+            paper=paper.value,
+            size=size,
+            address=programme.partition("://")[2],
+            at=at,
+        )
+        for size in (POSTER[first:] if paper is Paper.A3 else ("middle",))
+    ]
+
+
+def fitting(htmls: Sequence[str]) -> bytes:
+    """The first of them that is one page, else the last, as PDF."""
+    *larger, smallest = htmls
+    for html in larger:
+        printed = print_page(html, UNDATED)
+        if _pages(printed) == 1:
+            return printed
+    return print_page(smallest, UNDATED)
+
+
+def _pages(pdf: bytes) -> int:
+    import pypdfium2  # 40 ms: only who prints pays for it
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return len(document)
+    finally:
+        document.close()
 
 
 def by_day(week: Week, events: Sequence[Published]) -> list[PrintedDay]:
@@ -87,21 +116,25 @@ def by_day(week: Week, events: Sequence[Published]) -> list[PrintedDay]:
         PrintedDay(capitalised(in_words(day)), themes.get(day.isoformat(), ""), _lines(events, day))
         for day in days(events)
     ]
-    loose = [_line("", event, None) for event in events if not event.held]
+    loose = [_line("", event, None, is_first=True) for event in events if not event.held]
     return [*found, PrintedDay(_("Uten fast tid"), "", loose)] if loose else found
 
 
 def _lines(events: Sequence[Published], day: date) -> list[Line]:
     held = [(one, event) for event in events for one in event.held if one.on == day]
     held.sort(key=lambda pair: (not pair[1].is_lighthouse, hours(pair[0].starts, None), pair[1].title))
-    return [_line(hours(one.starts, one.ends), event, one.place) for one, event in held]
+    return [
+        _line(hours(one.starts, one.ends), event, one.place, is_first=one.number == event.held[0].number)
+        for one, event in held
+    ]
 
 
-def _line(at: str, event: Published, place: str | None) -> Line:
+def _line(at: str, event: Published, place: str | None, *, is_first: bool) -> Line:
     district = event.district[1] if event.district else ""
     place = place or event.venue or (_("På nett") if event.is_digital else "")
     address = "" if event.is_digital else event.address
-    return Line(at, event, _joined(", ".join(filter(None, (place, address))), district), _joined(place, district))
+    where = _joined(", ".join(filter(None, (place, address))), district)
+    return Line(at, event, where, _joined(place, district), is_first)
 
 
 def _joined(*parts: str) -> str:
@@ -123,10 +156,10 @@ def keep(week: Week, paper: Paper, programme: str, at: datetime) -> Path:
     name, path = f"{week.year}-{paper}", _path(week, paper)
     with _alone(name):
         if not path.exists():
-            html = page(week, paper, programme, at)
+            htmls = typeset(week, paper, programme, at)
             db.session.rollback()
             new = path.with_suffix(".new")
-            new.write_bytes(print_page(html, UNDATED))
+            new.write_bytes(fitting(htmls))
             os.replace(new, path)
             for older in _folder().glob(f"{name}-*.pdf"):
                 if older != path:

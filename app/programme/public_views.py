@@ -50,7 +50,7 @@ def tiles(year: int) -> ResponseReturnValue:
 @bp.route("/program/<int(max=9999):year>/<slug>")
 @public
 def event(year: int, slug: str) -> ResponseReturnValue:
-    return caching.page(year, clock.now(), slug, lambda week, _now: _event_page(week, slug))
+    return caching.page(year, clock.now(), slug, lambda week, now: _event_page(week, slug, now))
 
 
 def _kept(year: int | None, at: datetime, write: Callable[[Week, datetime, Now], str]) -> Response:
@@ -67,6 +67,7 @@ def _calendar_page(week: Week, at: datetime, now: Now) -> str:
         days=listing.days(week, days, shown["chosen"], now, shown["words"], shown["districts"]),
         following=listing.next_day(days, shown["count"]),
         others=queries.other_years(week, at),
+        upcoming=queries.next_week(now.day) if now.day > week.ends_on else None,
         may_register=denial(can_register, week, at) is None,
     )
 
@@ -104,7 +105,7 @@ def _shown(week: Week, now: Now) -> dict[str, Any]:
     }
 
 
-def _event_page(week: Week, slug: str) -> str:
+def _event_page(week: Week, slug: str, now: Now) -> str:
     programme = address(week)
     found, words = queries.public_event(week, slug), queries.words_of(week)
     event = published(found, words, programme)
@@ -112,6 +113,7 @@ def _event_page(week: Week, slug: str) -> str:
         "programme/public_event.html",
         week=week,
         event=event,
+        is_over=bool(event.held) and all(one.on < now.day for one in event.held),
         access=words.access_of(found.accessibility),
         signup=SIGNUP.get(event.signup or ""),
         line=sharing.line(event),

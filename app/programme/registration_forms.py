@@ -27,7 +27,7 @@ from wtforms.validators import URL, DataRequired, InputRequired, Length, NumberR
 from app.accounts.forms import EmailField
 from app.campaign.models import Week
 from app.decisions.forms import TOO_LONG, stripped, text_area
-from app.formatting import full_day
+from app.formatting import day as in_words
 from app.programme.models import ProgrammeEvent
 from app.programme.picture_forms import PictureForm
 from app.programme.queries import districts, words_of
@@ -105,6 +105,11 @@ class EventForm(FlaskForm):
         for row in self.sessions:
             row.held_on.choices = days
 
+    @property
+    def more_times(self) -> bool:
+        """Something is written, or wrong, after the first row."""
+        return any(any(row.data.values()) or row.errors for row in list(self.sessions)[1:])
+
     def validate_activity_types(self, field: SelectMultipleField) -> None:
         if not field.data:
             raise ValidationError(_("Velg minst én."))
@@ -160,7 +165,7 @@ def _choices(names: Mapping[str, Any]) -> list[SelectChoice]:
 
 def _days(week: Week) -> Sequence[SelectChoice]:
     span = range(week.starts_on.toordinal(), week.ends_on.toordinal() + 1)
-    return [SelectChoice(day.isoformat(), full_day(day)) for day in map(date.fromordinal, span)]
+    return [SelectChoice(day.isoformat(), in_words(day)) for day in map(date.fromordinal, span)]
 
 
 def _plain(row: Any) -> dict[str, Any]:

@@ -14,9 +14,11 @@ TAKEN = frozenset({"kart", "meld-pa", "takk"})
 
 
 def slug_of(title: str) -> str:
-    """«Fiksekveld på Tøyen!» → fiksekveld-pa-toyen."""
+    """«Fiksekveld på Tøyen!» → fiksekveld-pa-toyen. A long title is cut between its words."""
     plain = re.sub(r"[^a-z0-9]+", "-", title.lower().translate(LETTERS)).strip("-")
-    return plain[:MOST].strip("-") or "arrangement"
+    if len(plain) > MOST:
+        plain = plain[: MOST + 1].rpartition("-")[0] or plain[:MOST]
+    return plain or "arrangement"
 
 
 def free_slug(week_id: int, title: str) -> str:

@@ -24,8 +24,8 @@ LABELS: dict[EventStatus, Label] = {
 }
 
 ORIGINS: dict[EventOrigin, str] = {
-    EventOrigin.FUNDED: _l("Fått tilskudd"),
-    EventOrigin.REGISTERED: _l("Meldt på uten tilskudd"),
+    EventOrigin.FUNDED: _l("Med tilskudd"),
+    EventOrigin.REGISTERED: _l("Uten tilskudd"),
     EventOrigin.OWN: _l("Kommunens eget"),
 }
 
@@ -33,6 +33,7 @@ PARTS: dict[str, str] = {
     "title": _l("Navn"),
     "summary": _l("Kort tekst"),
     "description": _l("Mer om arrangementet"),
+    "sessions": _l("Når"),
     "organiser": _l("Arrangør"),
     "activity_types": _l("Type"),
     "is_digital": _l("På nett"),
@@ -46,6 +47,5 @@ PARTS: dict[str, str] = {
     "capacity": _l("Plasser"),
     "accessibility": _l("Tilgjengelighet"),
     "accessibility_text": _l("Mer om tilgjengeligheten"),
-    "sessions": _l("Når"),
     "picture": _l("Bilde"),
 }

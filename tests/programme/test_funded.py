@@ -87,6 +87,7 @@ def test_no_week_covers_it(stage: FollowupStage, programmes: ProgrammeWorld) -> 
         ("  «Ærlig»   & øvrig ", "aerlig-ovrig"),
         ("!!!", "arrangement"),
         ("a" * 80, "a" * 50),
+        ("Byttemarked for leker, bøker og alt det andre som står", "byttemarked-for-leker-boker-og-alt-det-andre-som"),
     ],
 )
 def test_an_address_is_made_of_the_title(title: str, slug: str) -> None:

@@ -10,7 +10,7 @@ from app import clock
 from app.accounts.models import District
 from app.extensions import db
 from app.programme import printing
-from app.programme.models import EventStatus
+from app.programme.models import EventStatus, ProgrammeSession
 from app.programme.printing import Paper
 from app.programme.published import Published, published
 from app.programme.words import words
@@ -61,6 +61,38 @@ def test_the_first_is_printed_when_it_is_asked_for(client: FlaskClient, programm
     programmes.week()
     assert pages(client.get("/program/2026/program-a4.pdf").data)[0].count("Ingen arrangementer her ennå.") == 1
     assert client.get("/program/2025/program-a4.pdf").status_code == 404
+
+
+@pytest.mark.usefixtures("app")
+def test_a_poster_is_one_page_and_tells_of_an_event_once(programmes: ProgrammeWorld, at: datetime) -> None:
+    week = programmes.week()
+    event = programmes.event(week, "Åpent verksted", summary="Vi skrur, syr og limer. " * 12)
+    event.sessions += [
+        ProgrammeSession(week_id=week.id, held_on=week.starts_on + timedelta(days=day), starts=time(17))
+        for day in range(1, 7)
+    ]
+    for day in range(7):
+        for number in range(3):
+            programmes.event(week, f"Fiks {number}", day=day, summary="Ta med det som er ødelagt. " * 9)
+    htmls = printing.typeset(week, Paper.A3, "http://localhost/program/2026", at)
+    assert [html.count("Vi skrur") > 0 for html in htmls] == [True, True, False, False]
+    [poster] = pages(printing.fitting(htmls))
+    assert (poster.count("Åpent verksted"), poster.count("Vi skrur, syr og limer. Vi")) == (7, 0)
+
+
+@pytest.mark.parametrize(("count", "tried"), [(45, 4), (46, 2), (90, 2), (91, 1)])
+@pytest.mark.usefixtures("app")
+def test_a_full_programme_is_tried_in_small_type_at_once(
+    programmes: ProgrammeWorld, at: datetime, count: int, tried: int
+) -> None:
+    week = programmes.week()
+    event = programmes.event(week)
+    event.sessions[:] = [
+        ProgrammeSession(week_id=week.id, held_on=week.starts_on, starts=time(10, n % 60)) for n in range(count)
+    ]
+    db.session.commit()
+    tries = [len(printing.typeset(week, paper, "http://localhost/program/2026", at)) for paper in Paper]
+    assert tries == [1, tried]
 
 
 @pytest.mark.usefixtures("app")
