@@ -38,7 +38,7 @@ from app.insight.drafting_week import (
 )
 from app.insight.exported_cases import of_year
 from app.insight.figures import Figure, all_figures
-from app.insight.figures_shown import parts, sourced
+from app.insight.figures_shown import parts
 from app.insight.summaries import UNTOLD, Summary, figures_of_rounds, reckon_round, summaries_of
 from app.rounds.models import Round
 
@@ -134,4 +134,6 @@ def _sources(figures: Sequence[Figure]) -> Section | None:
     ]
     if sources := sorted({one.source for one in figures if one.lines}):
         said.append(_("Linjene viser til %(sources)s.", sources="; ".join(sources)))
-    return Section(_("Vedlegg: nøkkeltallene med kilder"), (*said, *sourced(figures)), is_annex=True)
+    return Section(
+        _("Vedlegg: nøkkeltallene med kilder"), (*said, *(part.table for part in parts(figures))), is_annex=True
+    )

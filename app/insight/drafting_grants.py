@@ -15,7 +15,7 @@ from app.formatting import kroner, number
 from app.insight import published, summary_shown
 from app.insight.document import Block, Section
 from app.insight.summaries import Summary
-from app.insight.tables import TOGETHER, Cell, Table, count, money, table, words
+from app.insight.tables import TOGETHER, Cell, Table, count, listed, money, table, words
 
 METHODS = {"counted": _l("Talt"), "estimated": _l("Anslått"), "not_counted": _l("Ikke talt")}
 COUNTED: dict[str, str] = {
@@ -41,15 +41,14 @@ def grant_section(summaries: Sequence[Summary]) -> Section | str:
         rows,
         notes=notes if len(summaries) > 1 else (),
     )
-    sought = [one for one in summaries if one.total["sought_nok"]]
-    charts = [summary_shown.money_chart(sought)] if sought else []
-    return Section(_("Tilskudd"), (*_names(summaries), numbers, *charts))
+    chart = summary_shown.money_chart(summaries)
+    return Section(_("Tilskudd"), (*_names(summaries), numbers, *([chart] if chart.compares else [])))
 
 
 def _names(summaries: Sequence[Summary]) -> list[str]:
     """Which rounds there were, where there were several."""
-    *first, last = (one.name for one in summaries)
-    return [_("Året hadde disse rundene: %(first)s og %(last)s.", first=", ".join(first), last=last)] if first else []
+    names = listed(one.name for one in summaries)
+    return [_("Året hadde disse rundene: %(names)s.", names=names)] if len(summaries) > 1 else []
 
 
 def _of_rounds(code: str, summaries: Sequence[Summary]) -> list[int]:
@@ -154,7 +153,7 @@ def divided_section(summaries: Sequence[Summary]) -> Section | str:
         drawn = published.chart(found)
         blocks += [published.shown(found), *([drawn] if drawn.bars >= FEWEST_BARS else [])]
     if unsaid:
-        names = ", ".join(unsaid)
+        names = listed(unsaid)
         blocks.append(_("Fordelingen er ikke vist for %(names)s. Tallene gjelder få søkere.", names=names))
     return Section(_("Hvem og hva som fikk tilskudd"), tuple(blocks))
 

@@ -1,5 +1,7 @@
 """The key figures: for everybody, and for those who keep them."""
 
+from itertools import groupby
+
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -38,11 +40,12 @@ def year_figures(year: int) -> ResponseReturnValue:
     if not figures.FIRST_YEAR <= year <= today.year + 1:
         abort(404)
     known, held = summary_shown.public_figures(today)
+    of_year = figures.by_kind([one for one in known if one.year == year])
     return render_template(
         "insight/figures_year.html",
         year=year,
-        kinds=KINDS,
-        figures=figures.by_kind([one for one in known if one.year == year]),
+        kinds=[(KINDS[code].label, list(found)) for code, found in groupby(of_year, lambda one: one.kind)],
+        source=figures.usual_source(of_year),
         years=figures.years(known),
         rounds=[
             (one, [published.shown(published.divided(division, [one])) for division in summary_shown.PUBLIC])
@@ -59,6 +62,7 @@ def staff_figures() -> ResponseReturnValue:
     return render_template(
         "insight/figures.html",
         figures=known,
+        source=figures.usual_source(known),
         kinds=KINDS,
         may_edit=bool(figures.EDITORS & current_user.roles),
         lacks_history=loading.lacks(known),

@@ -151,9 +151,14 @@ def remove(row: KeyFigure, *, by: Actor, at: datetime) -> None:
 
 
 def by_kind(figures: Sequence[Figure]) -> list[Figure]:
-    """Figures of one kind beside one another, what says otherwise after what it contradicts."""
+    """Figures of one kind beside one another, year by year, what says otherwise after what it contradicts."""
     order = list(KINDS)
-    return sorted(figures, key=lambda figure: (order.index(figure.kind), figure.contradicts))
+    return sorted(figures, key=lambda one: (order.index(one.kind), one.year, one.contradicts))
+
+
+def usual_source(figures: Sequence[Figure]) -> str:
+    """The source that most of them have: a page says it once."""
+    return max((one.source for one in figures), key=[one.source for one in figures].count, default="")
 
 
 def years(figures: Sequence[Figure]) -> list[int]:

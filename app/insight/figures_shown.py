@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from app.insight.charts import Chart, Point, chart_of
-from app.insight.figures import Figure, years
-from app.insight.kinds import GROUPS, KINDS, Group, Kind, Unit
-from app.insight.tables import Cell, Entry, Table, table, words
+from app.insight.figures import Figure, by_kind, years
+from app.insight.kinds import GROUPS, KINDS, Group
+from app.insight.tables import Cell, Entry, Table, listed, table, words
 
 
 @dataclass(frozen=True)
 class Part:
-    """One group. `table` has a row a year and a column a kind; each entry carries its source."""
+    """One group. `table` has a row for each figure, with its source, those of one kind together."""
 
     code: str
     title: str
@@ -23,27 +23,10 @@ class Part:
 
 
 def parts(figures: Sequence[Figure]) -> list[Part]:
-    """The groups that somebody has a figure of, in order. The first has a row for every year from the first to the
-    last, so that a year without figures says so; the others for the years that they have figures of."""
+    """The groups that somebody has a figure of, in order."""
     by_group = {group: [one for one in figures if KINDS[one.kind].group is group] for group in Group}
-    yearly = [one for one in figures if KINDS[one.kind].group is not Group.SURVEY]
-    return [
-        _part(group, found, years(yearly) if group is Group.PROGRAMME else sorted({one.year for one in found}))
-        for group, found in by_group.items()
-        if found
-    ]
-
-
-def sourced(figures: Sequence[Figure]) -> list[Table]:
-    """The groups again as lists: a row for each figure, with its source, those of one kind together."""
-    head = [_("Hva"), _("År"), _("Tall"), _("Kilde")]
-    found: dict[Group, list[list[Cell]]] = {group: [] for group in Group}
-    order = list(KINDS)
-    for one in sorted(figures, key=lambda figure: (order.index(figure.kind), figure.year, figure.contradicts)):
-        kind = KINDS[one.kind]
-        said = Cell((Entry(one.shown, one.about),))
-        found[kind.group].append([words(kind.label), words(one.year), said, words(source(one))])
-    return [table(GROUPS[group], head, rows, names_once=True) for group, rows in found.items() if rows]
+    yearly = years([one for one in figures if KINDS[one.kind].group is not Group.SURVEY])
+    return [_part(group, found, yearly) for group, found in by_group.items() if found]
 
 
 def charts(figures: Sequence[Figure]) -> list[Chart]:
@@ -59,20 +42,21 @@ def chart_of_years(kind: str, figures: Sequence[Figure]) -> Chart:
     return chart_of(described.label, points, unit=described.counts)
 
 
-def _part(group: Group, figures: list[Figure], shown: list[int]) -> Part:
-    kinds = [kind for kind in KINDS.values() if any(one.kind == kind.code for one in figures)]
-    rows = [[_year(year), *(_cell(year, kind, figures) for kind in kinds)] for year in shown]
-    drawn = tuple(chart_of_years(kind.code, figures) for kind in kinds if kind.has_chart)
+def _part(group: Group, figures: list[Figure], yearly: Sequence[int]) -> Part:
+    """`yearly`: from the first year that somebody has a figure of to the last."""
+    head = [_("Hva"), _("År"), _("Tall"), _("Kilde")]
+    drawn = [chart_of_years(code, figures) for code, kind in KINDS.items() if kind.has_chart]
     return Part(
         group.value,
         str(GROUPS[group]),
-        _intro(group),
-        table(GROUPS[group], [_("År"), *(kind.label for kind in kinds)], rows),
+        _intro(group, sorted(set(yearly) - {one.year for one in figures})),
+        table(GROUPS[group], head, [_row(one) for one in by_kind(figures)], names_once=True),
         tuple(chart for chart in drawn if chart.compares),
     )
 
 
-def _intro(group: Group) -> str:
+def _intro(group: Group, silent: Sequence[int]) -> str:
+    """What to know of a group. A year without events is named: else nobody knows whether it was forgotten."""
     if group is Group.REACH:
         return str(
             _(
@@ -80,21 +64,16 @@ def _intro(group: Group) -> str:
                 "ikke sett noe. Derfor legges de aldri sammen."
             )
         )
-    if group is Group.PROGRAMME:
-        return str(_("Et år uten tall står her likevel: da har ingen skrevet ned hvor mange det var."))
+    if group is Group.PROGRAMME and silent:
+        return str(_("Ingen har skrevet ned hvor mange arrangementer det var i %(years)s.", years=listed(silent)))
     if group is Group.VISITORS:
         return str(_("Talt og anslått står hver for seg. Det som ikke er talt, er ikke null."))
     return ""
 
 
-def _year(year: int) -> Cell:
-    return Cell((Entry(str(year)),))
-
-
-def _cell(year: int, kind: Kind, figures: list[Figure]) -> Cell:
-    here = [one for one in figures if one.year == year and one.kind == kind.code]
-    entries = tuple(Entry(one.shown, one.about, source(one)) for one in here)
-    return Cell(entries, is_number=kind.unit is not Unit.TEXT)
+def _row(figure: Figure) -> list[Cell]:
+    said = Cell((Entry(figure.shown, figure.about),))
+    return [words(KINDS[figure.kind].label), words(figure.year), said, words(source(figure))]
 
 
 def source(figure: Figure) -> str:

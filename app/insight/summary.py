@@ -81,7 +81,7 @@ class Tally:
 
 
 def reckoned(of_round: Round) -> dict[str, Any]:
-    """The whole summary. Nine statements, however many cases."""
+    """The whole summary. Ten statements at most, however many cases."""
     lines = _lines(of_round)
     sought = [line for line in lines if line.status not in NOT_IN_PLAY]
     reports = _reports(of_round)

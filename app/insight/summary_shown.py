@@ -1,6 +1,6 @@
 """Summaries as tables and charts: of one round, over rounds, and as everybody may see them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -78,10 +78,11 @@ def overview(summaries: Sequence[Summary]) -> Table:
 
 
 def money_chart(summaries: Sequence[Summary]) -> Chart:
-    """Sought, granted, paid and returned, of each round."""
+    """Sought, granted, paid and returned, of each round in which somebody sought."""
     points = (
         Point(one.name, one.total[name], kroner(one.total[name]), series=str(label))
         for one in summaries
+        if one.total["sought_nok"]
         for name, label in MONEY.items()
     )
     return chart_of(_("Søkt, tildelt, utbetalt og betalt tilbake"), points, Shape.GROUPED, _("kroner"))
@@ -121,8 +122,16 @@ def over_rounds(division: str, summaries: Sequence[Summary]) -> Table:
     for one in summaries:
         for row in one.content[division]:
             by_name.setdefault(name_of(division, row), {})[one.slug] = row
-    rows = [[words(name), *(_share(found.get(one.slug)) for one in summaries)] for name, found in by_name.items()]
-    return table(DIVISIONS[division], [ROWS[division], *(one.name for one in summaries)], rows)
+    sought = {name: found for name, found in by_name.items() if any(row["activities"] for row in found.values())}
+    rows = [[words(name), *(_share(found.get(one.slug)) for one in summaries)] for name, found in sought.items()]
+    head = [ROWS[division], *(one.name for one in summaries)]
+    return table(DIVISIONS[division], head, rows, notes=_without(by_name.keys() - sought.keys(), by_name))
+
+
+def _without(names: Collection[str], ordered: Iterable[str]) -> tuple[str, ...]:
+    """A note on those that nobody sought for, instead of rows of nothing."""
+    left = [name for name in ordered if name in names]
+    return (str(_("Ingen søknader: %(names)s.", names=", ".join(left))),) if left else ()
 
 
 def _share(row: dict[str, Any] | None) -> Cell:
@@ -130,13 +139,16 @@ def _share(row: dict[str, Any] | None) -> Cell:
     if row is None or not row["activities"]:
         return Cell(is_number=True)
     of_all = _("%(granted)s av %(all)s", granted=number(row["granted"]), all=number(row["activities"]))
-    return Cell((Entry(str(of_all), kroner(row["granted_nok"])),), is_number=True)
+    given = kroner(row["granted_nok"]) if row["granted"] else ""
+    return Cell((Entry(str(of_all), given),), is_number=True)
 
 
 def divided(division: str, summary: Summary) -> Table:
-    """All of one division of one round."""
+    """One division of one round: a row for each name that somebody sought for."""
+    names = [name_of(division, row) for row in summary.content[division]]
+    sought = [row for row in summary.content[division] if row["activities"]]
     counted = ("organisations", "activities", "granted")
-    head = [ROWS[division], _("Organisasjoner"), _("Aktiviteter"), _("Tildelt"), *(MONEY.values())]
+    head = [ROWS[division], _("Organisasjoner"), _("Aktiviteter"), _("Fikk tilskudd"), *(MONEY.values())]
     head[4:6] = [_("Søkt beløp"), _("Tildelt beløp")]
     rows = [
         [
@@ -144,13 +156,14 @@ def divided(division: str, summary: Summary) -> Table:
             *(count(row[name]) for name in counted),
             *(money(row[name]) for name in MONEY),
         ]
-        for row in summary.content[division]
+        for row in sought
     ]
-    return table(DIVISIONS[division], head, rows)
+    left = set(names) - {name_of(division, row) for row in sought}
+    return table(DIVISIONS[division], head, rows, notes=_without(left, names))
 
 
 def division_chart(division: str, summary: Summary) -> Chart:
-    """How many activities were granted of those sought."""
+    """How many activities were granted of those sought, of each name that somebody sought for."""
     points = (
         Point(
             name_of(division, row),
@@ -158,12 +171,9 @@ def division_chart(division: str, summary: Summary) -> Chart:
             str(_("%(granted)s av %(all)s", granted=number(row["granted"]), all=number(row["activities"]))),
         )
         for row in summary.content[division]
+        if row["activities"]
     )
-    title = _(
-        "%(division)s: tildelte aktiviteter av dem det ble søkt om, %(round)s",
-        division=DIVISIONS[division],
-        round=summary.name,
-    )
+    title = _("%(division)s: tildelte av omsøkte aktiviteter", division=DIVISIONS[division])
     return chart_of(title, points)
 
 
@@ -198,21 +208,23 @@ def reports(summary: Summary) -> Table:
 
 
 def outcomes(summary: Summary) -> Table:
-    return _things(_("Dette kom det ut av"), summary.content["outcomes"], OUTCOMES, _("Antall"))
+    head = [_("Hva"), _("Antall"), _("Rapporter")]
+    return _things(_("Dette kom det ut av"), summary.content["outcomes"], OUTCOMES, head)
 
 
 def reach(summary: Summary) -> Table:
     """A row a channel; they are never added."""
-    return _things(_("Hvor mange som så innlegg og plakater"), summary.content["reach"], CHANNELS, _("Sett av"))
+    head = [_("Kanal"), _("Sett av"), _("Rapporter")]
+    return _things(_("Hvor mange som så innlegg og plakater"), summary.content["reach"], CHANNELS, head)
 
 
-def _things(caption: str, found: dict[str, dict[str, int]], names: dict[str, str], unit: str) -> Table:
+def _things(caption: str, found: dict[str, dict[str, int]], names: dict[str, str], head: list[str]) -> Table:
     rows = [
         [words(label), count(found[code]["number"]), count(found[code]["reports"])]
         for code, label in names.items()
         if code in found
     ]
-    return table(caption, [caption, unit, _("Rapporter")], rows)
+    return table(caption, head, rows)
 
 
 def round_charts(summary: Summary) -> dict[str, Chart]:

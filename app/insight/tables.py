@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
+from babel.lists import format_list
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 
 from app.formatting import kroner, number
@@ -14,11 +16,10 @@ TOGETHER = _l("Til sammen")
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing that a cell says: `text`; `note`: of what, or what to know; `source`: where it stands."""
+    """One thing that a cell says: `text`; `note`: of what, or what to know."""
 
     text: str
     note: str = ""
-    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,11 @@ class Table:
         """Rows of text, the head first and the foot last."""
         bodies = [*self.rows, *([self.foot] if self.foot else [])]
         return [list(self.head), *([cell.plain for cell in row] for row in bodies)]
+
+
+def listed(several: Iterable[object]) -> str:
+    """«mat, klær og sykler»."""
+    return str(format_list([str(one) for one in several], locale=get_locale() or "nb"))
 
 
 def words(text: object) -> Cell:

@@ -78,7 +78,7 @@ def test_a_division_that_is_all_hidden_is_a_sentence(app: Flask) -> None:
     section = divided_section([summary("Uka", row("Mat", 1, persons=1), row("Klær", 1), **few)])
     assert not isinstance(section, str)
     assert section.blocks[-1] == (
-        "Fordelingen er ikke vist for bydel, tema, søkertype, søkt før. Tallene gjelder få søkere."
+        "Fordelingen er ikke vist for bydel, tema, søkertype og søkt før. Tallene gjelder få søkere."
     )
     assert divided_section([summary("Uka", row("Mat", 0))]) == "Ingen aktivitet har fått tilskudd ennå."
 
