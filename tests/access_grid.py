@@ -84,6 +84,7 @@ GRID: dict[frozenset[Role] | None, str] = {
     frozenset({G}): """
         followup.write_off_report
         followup.answer_recovery_appeal followup.claim_recovery followup.let_go_recovery followup.write_off_recovery
+        followup.reduce_recovery
         decisions.approve_appeal decisions.close_assessing
         decisions.approval decisions.cancel_release decisions.decide decisions.declare_impartial decisions.releases
         decisions.take_back_decision decisions.retry_release decisions.send_back

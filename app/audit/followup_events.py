@@ -31,6 +31,7 @@ FOLLOWUP_EVENTS: dict[str, Declaration] = {
     "grant_given_back": _event(
         _l("%(amount_nok)s kroner gikk tilbake til potten (%(cause)s)"), "activity", "amount_nok", "cause"
     ),
+    "grant_kept_again": _event(_l("%(amount_nok)s kroner ble søkerens igjen"), "activity", "amount_nok"),
     # reports
     "report_submitted": _event(_l("Rapporten ble sendt (versjon %(version)s)"), "activity", "version"),
     "report_returned": _event(_l("Rapporten ble sendt tilbake, ny frist %(due_on)s"), "activity", "due_on"),
@@ -55,6 +56,7 @@ FOLLOWUP_EVENTS: dict[str, Declaration] = {
     "recovery_commented": _event(_l("Søkeren uttalte seg om kravet"), "activity", "number"),
     "recovery_claimed": _event(_l("Krevde %(amount_nok)s kroner tilbake"), "activity", "number", "amount_nok"),
     "recovery_appealed": _event(_l("Søkeren klaget på kravet"), "activity", "number"),
+    "recovery_reduced": _event(_l("Kravet ble satt ned til %(amount_nok)s kroner"), "activity", "number", "amount_nok"),
     "recovery_paid": _event(_l("%(returned_nok)s kroner er betalt tilbake"), "activity", "number", "returned_nok"),
     "recovery_ended": _event(_l("Kravet ble avsluttet: %(status)s"), "activity", "number", "status"),
     # the programme

@@ -22,6 +22,8 @@ TO_PARTY = frozenset(
         LetterKind.REPORT_THANKS,
         LetterKind.RECOVERY_WARNING,
         LetterKind.RECOVERY_CLAIM,
+        LetterKind.RECOVERY_RECEIPT,
+        LetterKind.RECOVERY_CHANGE,
     }
 )
 """Letters that the party reads here. An answer on access goes to whoever asked, who may be somebody else."""

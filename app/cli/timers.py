@@ -21,6 +21,7 @@ from app.followup.acceptance.earlier import missing_grants
 from app.followup.changes.jobs import missing_change_answers
 from app.followup.payment.jobs import missing_payment_letters
 from app.followup.payment.planning import plan_due
+from app.followup.recovery import refunding
 from app.followup.recovery.jobs import missing_recovery_letters
 from app.followup.report import jobs as reports
 from app.insight import summary_jobs
@@ -68,6 +69,7 @@ DUE: dict[str, Callable[[datetime], int | None]] = {
     "mottakere minnet om rapport": reports.remind_due,
     "rapportbrev funnet igjen": reports.missing_report_letters,
     "brev om tilbakebetaling funnet igjen": missing_recovery_letters,
+    "penger som ble krevd for mye, planlagt ut igjen": refunding.plan_due,
     "saker avsluttet": closing.close_due,
     "klagekvitteringer funnet igjen": missing_appeal_receipts,
     "klagebrev funnet igjen": missing_letters,

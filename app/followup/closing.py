@@ -27,6 +27,7 @@ from app.followup.grants.models import GiveBackCause, Grant
 from app.followup.payment.models import Payment
 from app.followup.payment.planning import owed_nok
 from app.followup.payment.queries import OPEN, paid
+from app.followup.recovery import refunding
 from app.followup.recovery.models import Recovery
 from app.followup.recovery.queries import returned
 from app.followup.recovery.suggesting import suggestions
@@ -41,11 +42,13 @@ CHUNK = 100
 
 @dataclass(frozen=True)
 class Money:
-    """Of one grant: what was paid, what of it came back, and what is still owed."""
+    """Of one grant: what was paid, what of it came back, and what is still owed; `owes_again`: of what came back some
+    should not have, and is not on its way out."""
 
     paid_nok: int = 0
     returned_nok: int = 0
     owed_nok: int = 0
+    owes_again: bool = False
 
 
 def close_due(at: datetime) -> int:
@@ -144,15 +147,18 @@ def _grants(application_ids: Sequence[int]) -> list[Grant]:
 
 
 def _money(grants: Sequence[Grant]) -> dict[int, Money]:
-    """By grant. Three statements; none for no grants."""
+    """By grant. At most five statements; none for no grants."""
     ids = [grant.id for grant in grants]
     if not ids:
         return {}
-    out, back = paid(ids), returned(ids)
+    out, back, again = paid(ids), returned(ids), refunding.owed(ids)
     reports = {report.grant_id: report for report in db.session.scalars(select(Report).where(Report.grant_id.in_(ids)))}
     return {
         grant.id: Money(
-            out.get(grant.id, 0), back.get(grant.id, 0), _owed(grant, reports.get(grant.id), out.get(grant.id, 0))
+            out.get(grant.id, 0),
+            back.get(grant.id, 0),
+            _owed(grant, reports.get(grant.id), out.get(grant.id, 0)),
+            grant.id in again,
         )
         for grant in grants
     }
@@ -181,7 +187,7 @@ def _is_over(
         return False
     if any(reply.asked_nok for reply in stands[decision.application_id].values()):
         return False
-    return not any(money[grant.id].owed_nok for grant in grants)
+    return not any(money[grant.id].owed_nok or money[grant.id].owes_again for grant in grants)
 
 
 def _close(application: Application, grants: Sequence[Grant], money: Mapping[int, Money], at: datetime) -> None:

@@ -32,6 +32,8 @@ class LetterKind(StrEnum):
     REPORT_THANKS = "report_thanks"  # approved: thanks, and what it came to
     RECOVERY_WARNING = "recovery_warning"
     RECOVERY_CLAIM = "recovery_claim"
+    RECOVERY_RECEIPT = "recovery_receipt"  # of an appeal on the claim
+    RECOVERY_CHANGE = "recovery_change"  # set down or given up, to the party's favour
     NOMINATION_RECEIPT = "nomination_receipt"
     JURY_APPOINTMENT = "jury_appointment"
     PRIZE_WINNER = "prize_winner"

@@ -227,4 +227,20 @@ class RecoveryClaimContent(SectionedContent):
     )
 
 
+@dataclass(frozen=True)
+class RecoveryReceiptContent(SectionedContent):
+    """The appeal on a claim came, with a copy of it, and what happens now."""
+
+    kind: ClassVar[LetterKind] = LetterKind.RECOVERY_RECEIPT
+    demands: ClassVar[tuple[str, ...]] = ("received", "next_steps")
+
+
+@dataclass(frozen=True)
+class RecoveryChangeContent(SectionedContent):
+    """A claim becomes less, or nothing: why, and what becomes of the money."""
+
+    kind: ClassVar[LetterKind] = LetterKind.RECOVERY_CHANGE
+    demands: ClassVar[tuple[str, ...]] = ("decision", "reasons", "next_steps")
+
+
 KINDS.update({made.kind: made for made in SectionedContent.__subclasses__()})

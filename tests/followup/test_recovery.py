@@ -1,7 +1,7 @@
 """Money comes back only where the decision reserved it: warned of first, decided by another, and back in the pot."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -117,8 +117,10 @@ def test_the_letters_say_what_the_law_asks_and_the_condition_itself(stage: Follo
         "innen tirsdag 22.\N{NO-BREAK SPACE}september 2026. Merk betalingen med OMB-2026-0001."
     )
     assert payment[2] == (
-        "Betaler dere for sent, kan vi kreve forsinkelsesrente etter forsinkelsesrenteloven (LOV-1976-12-17-100)."
+        "Betaler dere for sent, kan vi kreve forsinkelsesrente etter forsinkelsesrenteloven (LOV-1976-12-17-100). "
+        "Vi krever ikke rente for tiden før 1.\N{NO-BREAK SPACE}oktober 2026."
     )
+    assert recovery.interest_from == date(2026, 10, 1)  # thirty days after 1 September
     assert [official.name for official in claim.officials] == ["Hanne Holm", "Gro Gran"]
     assert "§\N{NO-BREAK SPACE}16" in (warning.rules or "")
 

@@ -60,7 +60,7 @@ def desk(of_round: Round, reader: User) -> Desk:
 
 def _row(payment: Payment, standing: Standing, blocked: str | None, reader: User) -> Row:
     holding = planning.standing_approvals(payment, standing.accounts)
-    hold = standing.why_not
+    hold = standing.hold(payment)
     if payment.status is PaymentStatus.APPROVED and len(holding) < policy.APPROVALS:
         hold = hold or policy.changed_after(payment)
     return Row(

@@ -81,8 +81,13 @@ def _transfer(payment: Payment) -> Transfer:
         account=payment.account_number,
         cost_centre=payment.cost_centre,
         amount_nok=payment.amount_nok,
-        text=one_line(f"Tilskudd {application.reference} {activity.title}")[:TEXT_LENGTH],
+        text=one_line(f"{_about(payment)} {application.reference} {activity.title}")[:TEXT_LENGTH],
     )
+
+
+def _about(payment: Payment) -> str:
+    """The first word that the receiver sees in the bank."""
+    return "For mye krevd tilbake" if payment.refunds_claim else "Tilskudd"
 
 
 def _keep(order: Order, round_id: int, by: User, at: datetime) -> PaymentBatch:

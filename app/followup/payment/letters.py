@@ -14,6 +14,8 @@ from app.rounds.letters import sender
 
 WORDS = Wording("nb")
 POSITIONS = 100
+SO_MANY = 200
+"""Characters of a heading."""
 
 
 def grant_page(grant: Grant, public_url: str) -> str:
@@ -36,15 +38,22 @@ def paid(payment: Payment, *, reported: bool, public_url: str, on: date) -> Paym
         recipient=recipient(application),
         reference=application.reference,
         on=on,
-        heading=str(_("Vi har betalt tilskuddet til %(title)s", title=grant.activity.title)),
+        heading=_heading(payment),
         lead=_lead(payment),
         sections=(
             Section(str(_("Utbetalingen")), items=_facts(payment), block="payment"),
-            Section(str(_("Dette gjenstår")), _next_steps(grant, reported=reported), block="next_steps"),
+            _next_steps(payment, reported=reported),
         ),
         officials=(Official(payment.batch.made_by_name, str(_("økonomi"))),),
         link=grant_page(grant, public_url),
     )
+
+
+def _heading(payment: Payment) -> str:
+    title = payment.grant.activity.title
+    if payment.refunds_claim:
+        return str(_("Dere har fått igjen penger som var krevd tilbake for %(title)s", title=title))[:SO_MANY]
+    return str(_("Vi har betalt tilskuddet til %(title)s", title=title))[:SO_MANY]
 
 
 def _lead(payment: Payment) -> str:
@@ -78,17 +87,27 @@ def _facts(payment: Payment) -> tuple[str, ...]:
         (_("Mottaker"), payment.receiver),
         (_("Merket"), payment.reference),
     ]
-    if payment.amount_nok < grant.accepted_nok:
+    if payment.amount_nok < grant.accepted_nok and not payment.refunds_claim:
         rows.append((_("Hele tilskuddet"), _("%(amount)s kroner", amount=WORDS.number(grant.accepted_nok))))
     return tuple(f"{label}: {value}" for label, value in rows)
 
 
-def _next_steps(grant: Grant, *, reported: bool) -> tuple[str, ...]:
-    wrong = _("Si fra med en gang hvis noe er feil med beløpet eller kontoen.")
+def _next_steps(payment: Payment, *, reported: bool) -> Section:
+    """What the party is to do now."""
+    wrong = str(_("Si fra med en gang hvis noe er feil med beløpet eller kontoen."))
+    if payment.refunds_claim:
+        why = _("Vi krevde for mye tilbake. Dette er det dere hadde betalt for mye.")
+        return Section(str(_("Derfor får dere pengene")), (str(why), wrong), block="next_steps")
+    return Section(
+        str(_("Dette gjenstår")), (*_left_to_do(payment.grant, reported=reported), wrong), block="next_steps"
+    )
+
+
+def _left_to_do(grant: Grant, *, reported: bool) -> tuple[str, ...]:
     if reported:
-        return (str(_("Rapporten er i orden. Dere trenger ikke å gjøre noe mer.")), str(wrong))
+        return (str(_("Rapporten er i orden. Dere trenger ikke å gjøre noe mer.")),)
     report = _(
         "Send rapport og regnskap innen %(day)s. Det tar omtrent ti minutter.", day=WORDS.weekday(grant.report_due_on)
     )
     change = _("Si fra før dere endrer dato, sted eller innhold. Penger som ikke brukes, betales tilbake.")
-    return (str(report), str(change), str(wrong))
+    return (str(report), str(change))

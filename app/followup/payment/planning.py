@@ -31,12 +31,18 @@ NO_ACCOUNTS = Accounts()
 
 @dataclass(frozen=True)
 class Standing:
-    """How one grant stands to being paid. `why_not`: what it waits for, a sentence; None when nothing."""
+    """How one grant stands to being paid. `why_not`: what it waits for, a sentence; None when nothing. What was paid
+    back too much waits for nothing but an account (`no_account`)."""
 
     means: PaymentMeans
     accounts: Accounts
     why_not: str | None = None
+    no_account: str | None = None
     report: Report | None = None
+
+    def hold(self, payment: Payment) -> str | None:
+        """Why this payment cannot go out now."""
+        return self.no_account if payment.refunds_claim else self.why_not
 
 
 @dataclass(frozen=True)
@@ -77,8 +83,9 @@ def standings(grants: Sequence[Grant]) -> dict[int, Standing]:
 
 def standing_of(grant: Grant, lacking: str | None, accounts: Accounts, report: Report | None) -> Standing:
     """`lacking`: the permit that it waits for, in a sentence."""
-    why = lacking or _account_lacks(grant, accounts) or _report_lacks(grant, report)
-    return Standing(means_of(grant), accounts, why, report)
+    no_account = _account_lacks(grant, accounts)
+    why = lacking or no_account or _report_lacks(grant, report)
+    return Standing(means_of(grant), accounts, why, no_account, report)
 
 
 def _account_lacks(grant: Grant, accounts: Accounts) -> str | None:
@@ -130,20 +137,22 @@ def plan_due(at: datetime) -> int:
         key = one.grant.id
         amount_nok = owed_nok(accepted[key], planned.get(key, 0), _used_nok(one.standing))
         if amount_nok:
-            _plan(one, amount_nok, numbers.get(key, 0) + 1, at)
+            plan(one.grant, amount_nok, numbers.get(key, 0) + 1, at)
             count += 1
     return count
 
 
-def _plan(one: Owed, amount_nok: int, number: int, at: datetime) -> Payment:
-    application, position = one.grant.application, one.grant.activity.position
+def plan(grant: Grant, amount_nok: int, number: int, at: datetime, *, refunds_claim: int | None = None) -> Payment:
+    """`number`: the next of this grant, which is locked."""
+    application, position = grant.application, grant.activity.position
     made = Payment(
         reference=f"{application.reference}-{position}-{number}",
-        grant_id=one.grant.id,
+        grant_id=grant.id,
         number=number,
-        means=one.standing.means,
+        means=means_of(grant),
         amount_nok=amount_nok,
         planned_at=at,
+        refunds_claim=refunds_claim,
     )
     db.session.add(made)
     fields = {"activity": position, "payment": made.reference, "amount_nok": amount_nok}
@@ -193,7 +202,7 @@ def follow(grant: Grant, at: datetime) -> None:
     accepted_nok = 0 if grant.cancelled_at else grant.accepted_nok
     if queries.planned([grant.id]).get(grant.id, 0) <= accepted_nok:
         return
-    known = queries.open_of([grant.id]).get(grant.id, [])
+    known = [one for one in queries.open_of([grant.id]).get(grant.id, []) if not one.refunds_claim]
     for payment in queries.for_change([one.reference for one in known]):  # somebody may be exporting them
         if payment.status in UNSENT:
             move(payment, PaymentStatus.CANCELLED, by=SYSTEM)

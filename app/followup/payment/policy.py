@@ -44,8 +44,9 @@ def can_approve(by: Actor, payment: Payment, standing: Standing, own: OwnStandin
         raise NotPermitted(_("Du la inn kontonummeret. To andre må godkjenne."))
     if payment.status is not PaymentStatus.PLANNED:
         raise NotNow(_("Utbetalingen har nå status «%(status)s».", status=LABELS[payment.status].staff))
-    if standing.why_not is not None:
-        raise NotNow(standing.why_not)
+    hold = standing.hold(payment)
+    if hold is not None:
+        raise NotNow(hold)
     if any(one.by_id == by.actor_id for one in standing_approvals(payment, standing.accounts)):
         raise NotNow(_("Du har godkjent. En annen må godkjenne også."))
 
@@ -92,8 +93,9 @@ def _is_ready(by: Actor, payment: Payment, standing: Standing) -> None:
     check_move(payment, PaymentStatus.EXPORTED, by)
     if len(standing_approvals(payment, standing.accounts)) < APPROVALS:
         raise NotNow(changed_after(payment))
-    if standing.why_not is not None:
-        raise NotNow(f"{payment.reference}: {standing.why_not}")
+    hold = standing.hold(payment)
+    if hold is not None:
+        raise NotNow(f"{payment.reference}: {hold}")
 
 
 def changed_after(payment: Payment) -> str:

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload, selectinload
 
 from app.accounts.models import Organisation
 from app.applications.models import Application
@@ -34,7 +34,8 @@ class Accounts:
 
 
 def paid(grant_ids: Sequence[int]) -> dict[int, int]:
-    """What is confirmed to have reached the receiver, by grant; missing when nothing has. One statement."""
+    """What is confirmed to have reached the receiver, by grant; missing when nothing has. What was paid back and went
+    out once more is not counted twice (`refunded`). One statement."""
     return _sums(grant_ids, [PaymentStatus.CONFIRMED])
 
 
@@ -56,8 +57,22 @@ def all_of(grant_ids: Sequence[int]) -> dict[int, list[Payment]]:
 
 def paid_of(payments: Mapping[int, Sequence[Payment]]) -> dict[int, int]:
     """The same as `paid`, of payments that are read already."""
-    confirmed = PaymentStatus.CONFIRMED
-    return {key: sum(one.amount_nok for one in mine if one.status is confirmed) for key, mine in payments.items()}
+    return {
+        key: sum(one.amount_nok for one in mine if one.status is PaymentStatus.CONFIRMED and not one.refunds_claim)
+        for key, mine in payments.items()
+    }
+
+
+def refunded(grant_ids: Sequence[int]) -> dict[int, int]:
+    """What was paid back too much and is confirmed to be the party's again, by grant. One statement."""
+    return _sums(grant_ids, [PaymentStatus.CONFIRMED], refunds=True)
+
+
+def refunds_of_claim(grant_id: InstrumentedAttribute[int], number: InstrumentedAttribute[int]) -> ColumnElement[int]:
+    """The same, or on its way, of the claim in the row that is looked at; 0 where there is none."""
+    is_its = (Payment.grant_id == grant_id) & (Payment.refunds_claim == number)
+    total = select(func.sum(Payment.amount_nok)).where(is_its, Payment.status.in_(COUNTED)).scalar_subquery()
+    return func.coalesce(total, 0)
 
 
 @known_by
@@ -73,10 +88,11 @@ def _by_grant(found: Select[Payment]) -> dict[int, list[Payment]]:
     return grouped
 
 
-def _sums(grant_ids: Sequence[int], statuses: Sequence[PaymentStatus]) -> dict[int, int]:
+def _sums(grant_ids: Sequence[int], statuses: Sequence[PaymentStatus], *, refunds: bool = False) -> dict[int, int]:
+    is_refund = Payment.refunds_claim.is_not(None)
     rows = db.session.execute(
         select(Payment.grant_id, func.sum(Payment.amount_nok))
-        .where(Payment.grant_id.in_(grant_ids), Payment.status.in_(statuses))
+        .where(Payment.grant_id.in_(grant_ids), Payment.status.in_(statuses), is_refund if refunds else ~is_refund)
         .group_by(Payment.grant_id)
     )
     return {grant_id: int(total) for grant_id, total in rows}
@@ -101,7 +117,7 @@ def unpaid_grants(round_id: int | None = None) -> list[tuple[Grant, int]]:
     """Grants of which more is accepted than is planned, with what is planned. Oldest case first: one statement."""
     counted = (
         select(Payment.grant_id, func.sum(Payment.amount_nok).label("nok"))
-        .where(Payment.status.in_(COUNTED))
+        .where(Payment.status.in_(COUNTED), Payment.refunds_claim.is_(None))
         .group_by(Payment.grant_id)
         .subquery()
     )

@@ -26,7 +26,7 @@ def steps(grant: Grant, _at: datetime) -> list[Step]:
     """A line for each payment, and one for what is not planned yet."""
     payments = [one for one in queries.all_of([grant.id]).get(grant.id, []) if one.status not in UNTOLD]
     lines = [_step(one, grant) for one in payments]
-    left_nok = grant.accepted_nok - sum(one.amount_nok for one in payments)
+    left_nok = grant.accepted_nok - sum(one.amount_nok for one in payments if not one.refunds_claim)
     if left_nok > 0 and grant.cancelled_at is None:
         lines.append(_waits(grant, left_nok))
     return lines
@@ -34,6 +34,8 @@ def steps(grant: Grant, _at: datetime) -> list[Step]:
 
 def _step(payment: Payment, grant: Grant) -> Step:
     amount, label = kroner(payment.amount_nok), str(LABELS[payment.status].applicant)
+    if payment.refunds_claim:
+        amount = str(_("%(amount)s som vi krevde for mye", amount=amount))
     if payment.status is not PaymentStatus.CONFIRMED:
         on = payment.batch.pay_on if payment.batch else None
         return Step(f"{label}: {amount}", StepState.OURS, on=on)
@@ -75,7 +77,7 @@ def part(case: CaseSeen) -> dict[str, Any] | None:
     standings, rows = _standings(case), []
     for grant in case.grants:
         mine = payments.get(grant.id, [])
-        planned_nok = sum(one.amount_nok for one in mine if one.status in queries.COUNTED)
+        planned_nok = sum(one.amount_nok for one in mine if one.status in queries.COUNTED and not one.refunds_claim)
         left_nok = 0 if grant.cancelled_at else max(0, grant.accepted_nok - planned_nok)
         shown = [(one, went_to(one, case.reader) if one.batch_id else "–") for one in mine]
         rows.append({"grant": grant, "payments": shown, "left_nok": left_nok, "why_not": standings[grant.id].why_not})

@@ -8,11 +8,13 @@ from app.audit.actions import record
 from app.clock import local
 from app.decisions.appeals.queries import newest_released
 from app.extensions import db
-from app.followup.grants.giving_back import give_back
+from app.followup.grants.giving_back import give_back, keep_again
 from app.followup.grants.models import GiveBackCause, Grant
-from app.followup.recovery import policy, queries
-from app.followup.recovery.models import Recovery, RecoveryCause, RecoveryStatus
+from app.followup.grants.reopening import reopen
+from app.followup.recovery import policy, queries, refunding
+from app.followup.recovery.models import Recovery, RecoveryCause, RecoveryReduction, RecoveryStatus
 from app.followup.recovery.workflow import move
+from app.law.interest import interest_from
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ def claim(recovery: Recovery, reasons: str, pay_by: date, *, by: User, at: datet
     policy.is_claimable(pay_by, at)
     recovery.reasons, recovery.pay_by = reasons, pay_by
     recovery.decided_by_id, recovery.decided_by_name, recovery.decided_at = by.id, by.name, at
+    recovery.interest_from = interest_from(local(at).date(), pay_by)
     move(recovery, RecoveryStatus.CLAIMED, by=by)
     _record("recovery_claimed", recovery, by, at, amount_nok=recovery.amount_nok)
 
@@ -100,8 +103,8 @@ def take_in(recovery: Recovery, amount_nok: int, on: date, *, by: User, at: date
     db.session.flush()
     _record("recovery_paid", recovery, by, at, returned_nok=amount_nok)
     grant = recovery.grant
-    came = queries.returned([grant.id])[grant.id]
-    give_back(grant, grant.accepted_nok - came, GiveBackCause.RECOVERED, by=by, at=at)
+    kept_nok = grant.accepted_nok - queries.back_for_good_nok(grant.id)
+    give_back(grant, kept_nok, GiveBackCause.RECOVERED, by=by, at=at)
 
 
 def write_off(recovery: Recovery, reason: str, *, by: User, at: datetime) -> None:
@@ -111,18 +114,60 @@ def write_off(recovery: Recovery, reason: str, *, by: User, at: datetime) -> Non
 
 
 def appeal(recovery: Recovery, text: str, *, by: User, at: datetime) -> None:
+    """The party gets a receipt. A case that has ended goes on."""
     policy.can_appeal(by, recovery)
     recovery.appeal_text, recovery.appealed_at = text, at
     _record("recovery_appealed", recovery, by, at)
+    reopen(recovery.grant.application, at)
 
 
-def answer_appeal(recovery: Recovery, answer: str, *, stands: bool, by: User, at: datetime) -> None:
-    """The claim stands, as the appeal body says too, or it is dropped."""
+def answer_appeal(recovery: Recovery, answer: str, to_nok: int | None, *, by: User, at: datetime) -> None:
+    """The claim stands, as the appeal body says too (`to_nok` is None), or the party is right: it is set down to so
+    much, or given up (0)."""
     policy.can_answer_appeal(by, recovery)
-    if not stands:
-        policy.may_be_given_up(recovery, by)
-        _end(recovery, RecoveryStatus.DROPPED, answer, by, at)
+    if to_nok is not None:
+        policy.can_reduce(by, recovery)
+        policy.is_reduction(recovery, to_nok)
+        _reduce(recovery, to_nok, answer, by, at)
     recovery.appeal_answer = answer
+
+
+def reduce(recovery: Recovery, to_nok: int, reason: str, *, by: User, at: datetime) -> None:
+    """What the claim was built on is no longer so, as when the report came after all."""
+    policy.can_reduce(by, recovery)
+    policy.is_reduction(recovery, to_nok)
+    _reduce(recovery, to_nok, reason, by, at)
+
+
+def _reduce(recovery: Recovery, to_nok: int, reason: str, by: User, at: datetime) -> None:
+    """What came in and was not to, is the party's again: out of the pot, and planned to be paid (refunding.py)."""
+    grant, before, overpaid = recovery.grant, recovery.stands_nok, recovery.overpaid_nok
+    recovery.reduced_to_nok = to_nok
+    if not to_nok:
+        move(recovery, RecoveryStatus.DROPPED, by=by)
+        recovery.closed_reason, recovery.closed_at = reason, at
+    elif recovery.status is RecoveryStatus.CLAIMED and not recovery.outstanding_nok:
+        move(recovery, RecoveryStatus.PAID, by=by)
+        recovery.closed_at = at
+    again = recovery.overpaid_nok - overpaid
+    recovery.reductions.append(
+        RecoveryReduction(
+            number=len(recovery.reductions) + 1,
+            from_nok=before,
+            to_nok=to_nok,
+            overpaid_nok=again,
+            reason=reason,
+            by_id=by.id,
+            by_name=by.name,
+            at=at,
+        )
+    )
+    db.session.flush()
+    _record("recovery_reduced", recovery, by, at, amount_nok=to_nok)
+    reopen(grant.application, at)
+    if again:
+        keep_again(grant, grant.accepted_nok - queries.back_for_good_nok(grant.id), by=by, at=at)
+        refunding.plan(recovery, at)
 
 
 def _end(recovery: Recovery, to: RecoveryStatus, reason: str, by: User, at: datetime) -> None:

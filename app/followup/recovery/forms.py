@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, RadioField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, Optional
 
 from app.decisions.forms import AmountField, text_area
 from app.followup.recovery.models import Recovery, RecoveryCause
@@ -98,9 +98,37 @@ class AppealAnswerForm(FlaskForm):
         [InputRequired(_l("Velg hva det ble til."))],
         choices=[
             SelectChoice("stands", _l("Kravet står: klageinstansen har avgjort det")),
+            SelectChoice("reduced", _l("Søkeren får delvis medhold: kravet settes ned")),
             SelectChoice("dropped", _l("Søkeren får medhold: kravet frafalles")),
         ],
     )
+    to_nok = AmountField(
+        _l("Kravet settes ned til"),
+        description=_l("Bare ved delvis medhold."),
+        validators=[Optional()],
+        render_kw=FIGURES,
+    )
     answer = text_area(
         _l("Svaret til søkeren"), Recovery.COMMENT_LENGTH, 6, required=_l("Skriv svaret. Søkeren leser det på siden.")
+    )
+
+    @property
+    def stands_nok(self) -> int | None:
+        """What is left of the claim; None where it stands as it is. -1, no claim at all, where nothing is typed."""
+        if self.outcome.data == "reduced":
+            return -1 if self.to_nok.data is None else self.to_nok.data
+        return 0 if self.outcome.data == "dropped" else None
+
+
+class ReduceForm(FlaskForm):
+    """A decided claim becomes less, or nothing."""
+
+    to_nok = AmountField(
+        _l("Kravet settes ned til"),
+        [InputRequired(_l("Skriv beløpet."))],
+        description=_l("0 er å frafalle det."),
+        render_kw=FIGURES,
+    )
+    reason = text_area(
+        _l("Hvorfor?"), REASON_LENGTH, 4, _l("Søkeren leser det i et brev."), required=_l("Skriv hvorfor.")
     )

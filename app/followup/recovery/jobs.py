@@ -1,4 +1,4 @@
-"""Background work of claims: the warning and the claim. Safe to run twice."""
+"""Background work of claims: their letters, and the money that goes out again. Safe to run twice."""
 
 from datetime import datetime, timedelta
 
@@ -8,7 +8,7 @@ from app.applications.letters import recipients
 from app.config import public_url
 from app.decisions.appeals.queries import newest_released
 from app.extensions import db, jobs
-from app.followup.recovery import letters, queries
+from app.followup.recovery import answering, letters, queries
 from app.followup.recovery.models import Recovery
 from app.followup.recovery.policy import reservation
 from app.letters import pdf
@@ -22,38 +22,43 @@ LOST = timedelta(minutes=5)
 
 @jobs.task
 def print_letters(recovery_id: int) -> None:
-    """Make the warning, then the claim, whichever is due and not made, and tell of it."""
-    for kind in (LetterKind.RECOVERY_WARNING, LetterKind.RECOVERY_CLAIM):
-        recovery = queries.by_id(recovery_id)
-        content = _due(recovery, kind)
-        db.session.rollback()
-        if content is not None:
-            _keep(recovery_id, kind, content, pdf.render(content), clock.now())
-            db.session.commit()
+    """Make the letters that are due and not made, and tell of them. Nothing is held while they are printed."""
+    waiting = _to_print(queries.by_id(recovery_id))
+    db.session.rollback()
+    for version, content in waiting:
+        _keep(recovery_id, version, content, pdf.render(content), clock.now())
+        db.session.commit()
     send_waiting.enqueue()
 
 
-def _due(recovery: Recovery, kind: LetterKind) -> Content | None:
-    """What it says; None where it is made already or its time has not come."""
-    url = public_url()
+def _to_print(recovery: Recovery) -> list[tuple[int, Content]]:
+    """Each with its version, in the order in which they became due."""
+    url, number, found = public_url(), queries.version(recovery), list[tuple[int, Content]]()
     quoted = reservation(newest_released(recovery.grant.application_id)) or ""
-    if kind is LetterKind.RECOVERY_WARNING:
-        is_due = recovery.warned_of and recovery.warning_letter_id is None
-        return letters.warning(recovery, quoted, url) if is_due else None
-    is_due = recovery.decided_at is not None and recovery.claim_letter_id is None
-    return letters.claim(recovery, quoted, url) if is_due else None
+    if recovery.warned_of and recovery.warning_letter_id is None:
+        found.append((number, letters.warning(recovery, quoted, url)))
+    if recovery.decided_at is not None and recovery.claim_letter_id is None:
+        found.append((number, letters.claim(recovery, quoted, url)))
+    if recovery.appealed_at is not None and not recovery.is_receipted:
+        found.append((number, answering.receipt(recovery, url)))
+    changes = (one for one in recovery.reductions if one.letter_id is None)
+    return found + [(queries.version_of_change(one), answering.change(one, url)) for one in changes]
 
 
-def _keep(recovery_id: int, kind: LetterKind, content: Content, printed: bytes, at: datetime) -> None:
+def _keep(recovery_id: int, version: int, content: Content, printed: bytes, at: datetime) -> None:
     recovery = queries.by_id(recovery_id, for_change=True)
-    application, version = recovery.grant.application, queries.version(recovery)
+    application, kind = recovery.grant.application, content.kind
     letter = issue(
         kind=kind, case_reference=application.reference, version=version, content=content, by=SYSTEM, at=at, pdf=printed
     )
     if kind is LetterKind.RECOVERY_WARNING:
         recovery.warning_letter = letter
-    else:
+    elif kind is LetterKind.RECOVERY_CLAIM:
         recovery.claim_letter = letter
+    elif kind is LetterKind.RECOVERY_RECEIPT:
+        recovery.is_receipted = True
+    else:
+        next(one for one in recovery.reductions if queries.version_of_change(one) == version).letter = letter
     notify(letter, recipients(application), at)
 
 

@@ -71,7 +71,7 @@ def warning(recovery: Recovery, quoted: str, public_url: str) -> RecoveryWarning
             Section(_("Hva skjer etterpå"), (_("En annen hos oss enn den som har skrevet varselet, avgjør saken."),)),
         ),
         officials=(Official(recovery.prepared_by_name, _("saksbehandler")),),
-        rules=_cited(on, Topic.ADVANCE_NOTICE, Topic.RESERVED_POWER),
+        rules=cited(on, Topic.ADVANCE_NOTICE, Topic.RESERVED_POWER),
         link=link,
     )
 
@@ -95,7 +95,7 @@ def _rule(quoted: str, on: date) -> str:
     return str(_("Vedtaket har dette vilkåret, etter %(rule)s: «%(quoted)s»", rule=cited, quoted=quoted))
 
 
-def _cited(on: date, *topics: Topic) -> str:
+def cited(on: date, *topics: Topic) -> str:
     """The act named once, then its sections."""
     first, *rest = (cite(topic, on) for topic in topics)
     act = first.partition(" ")[0]
@@ -138,7 +138,7 @@ def claim(recovery: Recovery, quoted: str, public_url: str) -> RecoveryClaimCont
             Official(recovery.prepared_by_name, _("saksbehandler")),
             Official(recovery.decided_by_name, _("godkjenner")),
         ),
-        rules=_cited(on, *RULES_OF_CLAIM),
+        rules=cited(on, *RULES_OF_CLAIM),
         link=page_of(recovery, public_url),
     )
 
@@ -180,9 +180,25 @@ def _payment(recovery: Recovery, of_round: Round, on: date) -> Section:
                 "Kan dere ikke betale alt på én gang, ring %(phone)s, så avtaler vi å dele det opp.",
                 phone=of_round.contact_phone,
             ),
-            _("Betaler dere for sent, kan vi kreve forsinkelsesrente etter %(act)s.", act=cite_interest(on)),
+            *_interest(recovery, on),
         ),
         block="payment",
+    )
+
+
+def _interest(recovery: Recovery, on: date) -> tuple[str, ...]:
+    """From which day, and by which act. No rate: it is set twice a year, and nobody types it here."""
+    if recovery.interest_from is None:  # decided before the day was kept
+        return (str(_("Betaler dere for sent, kan vi kreve forsinkelsesrente etter %(act)s.", act=cite_interest(on))),)
+    return (
+        str(
+            _(
+                "Betaler dere for sent, kan vi kreve forsinkelsesrente etter %(act)s. Vi krever ikke rente for tiden "
+                "før %(day)s.",
+                act=cite_interest(on),
+                day=WORDS.full_day(recovery.interest_from),
+            )
+        ),
     )
 
 
@@ -193,7 +209,7 @@ def _how_to_appeal(recovery: Recovery, on: date, public_url: str) -> tuple[Secti
         day=WORDS.weekday(appeal_deadline(on).last_day),
     )
     how = _(
-        "Klag på nett: %(link)s. Klagen vises på siden med en gang. Ser dere den ikke der, må dere sende på nytt. "
+        "Klag på nett: %(link)s. Dere får en kvittering. Får dere den ikke, må dere sende på nytt. "
         "Dere kan også skrive til %(address)s.",
         link=page_of(recovery, public_url),
         address=of_round.appeal_address,

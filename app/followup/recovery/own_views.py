@@ -8,14 +8,14 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.access import Role, require
-from app.clock import local, now
+from app.clock import now
 from app.extensions import db
 from app.followup.recovery import actions, forms, policy, queries
+from app.followup.recovery.deadlines import deadline
+from app.followup.recovery.jobs import print_letters
 from app.followup.recovery.models import Recovery
 from app.followup.recovery.workflow import CAUSES, LABELS
 from app.followup.views import bp
-from app.law.deadlines import Deadline, appeal_deadline
-from app.letters.queries import notified_at
 from app.policy import NotAllowed, NotPermitted, denial
 
 ONE = "/tilskudd/<reference>/<int(max=99):position>/krav/<int(max=9999):number>"
@@ -54,8 +54,10 @@ def appeal_recovery(reference: str, position: int, number: int) -> ResponseRetur
         actions.appeal(found, form.text.data, by=current_user, at=now())
     except NotAllowed as refusal:
         return _refused(found, refusal, appeal=form)
+    recovery_id = found.id
     db.session.commit()
-    flash(_("Vi har fått klagen. Den står på denne siden."), "success")
+    print_letters.enqueue(recovery_id)
+    flash(_("Vi har fått klagen. Dere får en kvittering på e-post."), "success")
     return redirect(url_for(".own_recovery", reference=reference, position=position, number=number))
 
 
@@ -85,11 +87,6 @@ def _page(found: Recovery, status: int = 200, **typed: Any) -> ResponseReturnVal
         may_comment=denial(policy.can_comment, current_user, found) is None,
         may_appeal=denial(policy.can_appeal, current_user, found) is None,
         deadline=deadline(found),
+        letters=queries.letters_of(found),
         **values | typed,
     ), status
-
-
-def deadline(found: Recovery) -> Deadline | None:
-    """Three weeks from when the notice of the claim had gone out; None before."""
-    told_at = notified_at(found.claim_letter) if found.claim_letter else None
-    return appeal_deadline(local(told_at).date()) if told_at else None

@@ -157,16 +157,24 @@ def can_answer_appeal(user: User, recovery: Recovery) -> None:
     _is_another(user, recovery)
 
 
-def may_be_given_up(recovery: Recovery, user: User) -> None:
-    """A claim that was wrong is dropped while nothing has come back of it."""
-    check_move(recovery, RecoveryStatus.DROPPED, user)
-    if recovery.returned_nok:
-        raise NotNow(
-            _(
-                "%(amount)s er alt betalt tilbake. Betal det ut igjen først, og skriv i svaret hvordan.",
-                amount=kroner(recovery.returned_nok),
-            )
-        )
+def can_reduce(user: User, recovery: Recovery) -> None:
+    """To the party's favour a claim may always be changed (domain.md T31): by whoever may decide the case and did not
+    prepare it, as long as something of it stands."""
+    application = recovery.grant.application
+    may_decide(user, application, standings(user, [application.id])[application.id])
+    _is_another(user, recovery)
+    if recovery.decided_at is None:
+        raise NotNow(_("Kravet er ikke vedtatt ennå. Frafall varselet i stedet."))
+    if not recovery.stands_nok:
+        raise NotNow(_("Kravet er frafalt."))
+
+
+def is_reduction(recovery: Recovery, to_nok: int) -> None:
+    """Less than stands, and 0 is to give it up."""
+    if not 0 <= to_nok < recovery.stands_nok:
+        most = kroner(recovery.stands_nok - 1)
+        sentence = str(_("Skriv det kravet skal være, fra 0 kr til %(most)s.", most=most))
+        raise NotComplete(_("Kravet er ikke endret."), {"to_nok": sentence})
 
 
 def may_see(user: User, recovery: Recovery) -> None:

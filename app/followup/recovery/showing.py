@@ -48,9 +48,8 @@ def part(case: CaseSeen) -> dict[str, Any] | None:
     claims = case.once(queries.of_grants, case.grant_ids)
     payments = case.once(payment.all_of, case.grant_ids)
     reports = case.once(reports_of, case.grant_ids)
-    asked = {grant_id: sum(one.amount_nok for one in mine) for grant_id, mine in claims.items()}
     rows = [(grant, reports.get(grant.id)) for grant in case.grants]
-    suggested = suggesting.suggested(rows, payment.paid_of(payments), asked, case.at)
+    suggested = suggesting.suggested(rows, payment.paid_of(payments), claims, case.at)
     found = [one for mine in claims.values() for one in mine]
     if not found and not suggested:
         return None

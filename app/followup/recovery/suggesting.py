@@ -13,8 +13,8 @@ from app.extensions import db
 from app.followup.grants.models import Grant
 from app.followup.payment.models import Payment, PaymentStatus
 from app.followup.payment.queries import paid
-from app.followup.recovery.models import RecoveryCause
-from app.followup.recovery.queries import claimed
+from app.followup.recovery.models import Recovery, RecoveryCause, RecoveryStatus
+from app.followup.recovery.queries import of_grants
 from app.followup.report.models import Held, Report, ReportState
 
 WARNED_AFTER = timedelta(days=28)
@@ -34,24 +34,34 @@ class Suggestion:
 
 def suggestions(at: datetime, grant_ids: Sequence[int] | None = None) -> list[Suggestion]:
     """What was paid and ought to come back, less what was warned of, claimed or let go; only of `grant_ids` if given.
-    Three statements."""
+    Three statements (two where there is nothing)."""
     rows = [(grant, report) for grant, report in db.session.execute(_candidates(at, grant_ids)).unique()]
     ids = [grant.id for grant, _report in rows]
-    return suggested(rows, paid(ids), claimed(ids, dropped=True), at)
+    return suggested(rows, paid(ids), of_grants(ids), at)
 
 
 def suggested(
-    rows: Sequence[tuple[Grant, Report | None]], out: Mapping[int, int], asked: Mapping[int, int], at: datetime
+    rows: Sequence[tuple[Grant, Report | None]],
+    out: Mapping[int, int],
+    claims: Mapping[int, Sequence[Recovery]],
+    at: datetime,
 ) -> list[Suggestion]:
-    """`out`: what was paid, by grant; `asked`: what was warned of, claimed or let go."""
+    """`out`: what was paid, by grant; `claims`: what was warned of, claimed or let go."""
     found = []
     for grant, report in rows:
         paid_nok = out.get(grant.id, 0)
         cause, wanted = _ought(grant, report, paid_nok, at)
-        left = min(wanted, paid_nok) - asked.get(grant.id, 0)
+        left = min(wanted, paid_nok) - sum(_asked_nok(one, cause) for one in claims.get(grant.id, ()))
         if left > 0:
             found.append(Suggestion(grant, cause, left))
     return found
+
+
+def _asked_nok(claim: Recovery, cause: RecoveryCause) -> int:
+    """What a claim has settled: all of it, dropped or not. One that was dropped because the report came says nothing of
+    what the report shows."""
+    was_about_report = claim.status is RecoveryStatus.DROPPED and claim.cause is RecoveryCause.NO_REPORT
+    return 0 if was_about_report and cause is not RecoveryCause.NO_REPORT else claim.amount_nok
 
 
 def _ought(grant: Grant, report: Report | None, paid_nok: int, at: datetime) -> tuple[RecoveryCause, int]:

@@ -20,6 +20,7 @@ from app.followup.recovery import (
     forms,
     policy,
     queries,
+    refunding,
     showing,  # noqa: F401 - adds its lines to the pages of a grant
     suggesting,
 )
@@ -168,6 +169,7 @@ def _page(
         "drop": forms.ReasonForm(formdata=None, prefix="drop-"),
         "take_in": forms.TakeInForm(formdata=None, data={"returned_on": today()}),
         "write_off": forms.ReasonForm(formdata=None, prefix="write-"),
+        "reduce": forms.ReduceForm(formdata=None, prefix="reduce-"),
         "answer": forms.AppealAnswerForm(formdata=None),
     }
     if typed:
@@ -177,6 +179,7 @@ def _page(
         "drop": denial(policy.can_drop, current_user, found),
         "take_in": denial(policy.can_take_in, current_user, found),
         "write_off": denial(policy.can_write_off, current_user, found),
+        "reduce": denial(policy.can_reduce, current_user, found),
         "answer": denial(policy.can_answer_appeal, current_user, found),
     }
     return render_template(
@@ -189,6 +192,9 @@ def _page(
         labels=LABELS,
         causes=CAUSES,
         refusal=refusal,
+        letters=queries.letters_of(found),
+        report_came=queries.report_came(found),
+        refund_left_nok=refunding.left_nok(found),
         layout="layouts/case.html" if current_user.roles & {*READERS[:3]} else "layouts/staff.html",
     ), status
 
@@ -260,7 +266,17 @@ def answer_recovery_appeal(public_id: str) -> ResponseReturnValue:
     form = forms.AppealAnswerForm()
 
     def act(found: Recovery) -> None:
-        stands = form.outcome.data == "stands"
-        actions.answer_appeal(found, form.answer.data, stands=stands, by=current_user, at=now())
+        actions.answer_appeal(found, form.answer.data, form.stands_nok, by=current_user, at=now())
 
     return _act(public_id, "answer", form, act, _("Svaret på klagen er lagret. Søkeren ser det på siden sin."))
+
+
+@bp.route(f"{ONE}/reduce", methods=["POST"])
+@require(Role.APPROVER)
+def reduce_recovery(public_id: str) -> ResponseReturnValue:
+    form = forms.ReduceForm(prefix="reduce-")
+
+    def act(found: Recovery) -> None:
+        actions.reduce(found, form.to_nok.data or 0, form.reason.data, by=current_user, at=now())
+
+    return _act(public_id, "reduce", form, act, _("Kravet er endret, og søkeren får et brev."))

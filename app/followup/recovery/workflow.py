@@ -31,9 +31,10 @@ HANDLER, APPROVER = Role.CASE_HANDLER, Role.APPROVER
 TRANSITIONS: dict[tuple[RecoveryStatus, RecoveryStatus], frozenset[Role]] = {
     (S.WARNED, S.CLAIMED): frozenset({APPROVER}),
     (S.WARNED, S.DROPPED): frozenset({HANDLER, APPROVER}),
-    (S.CLAIMED, S.PAID): frozenset({Role.FINANCE}),
+    (S.CLAIMED, S.PAID): frozenset({Role.FINANCE, APPROVER}),  # an approver sets it down to what has come in
     (S.CLAIMED, S.WRITTEN_OFF): frozenset({APPROVER}),
-    (S.CLAIMED, S.DROPPED): frozenset({APPROVER}),  # the party appealed, and was right
+    # it was wrong, or is no longer so; what came in goes out again (refunding.py)
+    **{(before, S.DROPPED): frozenset({APPROVER}) for before in (S.CLAIMED, S.PAID, S.WRITTEN_OFF)},
 }
 
 
