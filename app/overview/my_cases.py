@@ -1,6 +1,6 @@
 """What a person's cases look like on Min side, and which of them waits for the person."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import IntEnum
@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload, raiseload
 
 from app.accounts.models import User
 from app.applications import queries, wording
-from app.applications.models import Application, Status
+from app.applications.models import Activity, Application, Status
 from app.applications.wording import StatusTag
 from app.casework.conversation.queries import unread
 from app.casework.supplements.queries import Asked, asked_now
@@ -23,14 +23,14 @@ from app.decisions.appeals.queries import newest_of
 from app.decisions.appeals.workflow import LABELS
 from app.decisions.deadlines import Deadlines, deadlines
 from app.decisions.models import Decision, DecisionLine
-from app.decisions.replies import Offer, offer, reply
+from app.decisions.replies import Offer, Reply, offer, reply
 from app.extensions import db
 from app.followup.acceptance.deadlines import MORE_TIME
 from app.followup.acceptance.models import Acceptance, AcceptanceReminder, GrantLapse
 from app.followup.acceptance.queries import answer_from
 from app.followup.grants.models import GiveBack
 from app.followup.report.queries import Due, due_of_cases
-from app.formatting import full_day, moment
+from app.formatting import full_day, kroner
 from app.letters.models import Letter, LetterOpening
 
 
@@ -71,22 +71,36 @@ class Card:
     endpoint: str
     waiting: Waiting | None
     unread: int = 0
+    granted: Sequence[Activity] = ()
+
+    @property
+    def waits(self) -> bool:
+        """A mere right to appeal is nothing that waits."""
+        return self.waiting is not None and self.waiting.urgency is not Urgency.MAY_APPEAL
 
 
 @dataclass(frozen=True)
 class Answer:
-    """A released decision: its deadlines, whether somebody on the applicant's side has opened it, how many grants lack
-    a reply, and the later last day to give it where they were reminded."""
+    """A released decision: its deadlines, whether somebody on the applicant's side has opened it, what they replied by
+    activity, and the later last day to do so where they were reminded."""
 
     deadlines: Deadlines
     is_read: bool
-    unanswered_grants: int
+    replies: Mapping[int, Reply]
     reminded_until: date | None = None
+
+    @property
+    def is_unanswered(self) -> bool:
+        return any(one.asked_nok for one in self.replies.values())
+
+    @property
+    def accepted_nok(self) -> int:
+        return sum(one.accepted_nok for one in self.replies.values())
 
 
 def cards(user: User, at: datetime) -> list[Card]:
-    """The user's cases, newest first. Five statements, however many cases; one more when something is asked,
-    and one from the week on."""
+    """The user's cases: what waits for the person first, then the newest. Five statements, however many cases; one more
+    when something is asked, and one from the week on."""
     applications = queries.own_applications(user)
     answers = _answers([application.id for application in applications if application.status in wording.ANSWERED], at)
     asked = asked_now([application.id for application in applications if application.status is Status.SUPPLEMENT])
@@ -95,12 +109,11 @@ def cards(user: User, at: datetime) -> list[Card]:
     today = local(at).date()
     begun = [one.id for one in applications if one.id in answers and one.round.week_starts_on < today]
     reports = due_of_cases(begun, at)
-    found = [
-        _with_appeal(_card(one, answers.get(one.id), asked.get(one.id), at), appealed.get(one.id), at)
-        for one in applications
-    ]
+    found = [_card(one, answers.get(one.id), asked.get(one.id), at) for one in applications]
+    found = [_with_appeal(card, appealed.get(one.id), at) for card, one in zip(found, applications, strict=True)]
     found = [_with_report(card, reports.get(one.id), at) for card, one in zip(found, applications, strict=True)]
-    return [_with_messages(card, new.get(one.id, 0)) for card, one in zip(found, applications, strict=True)]
+    found = [_with_messages(card, new.get(one.id, 0)) for card, one in zip(found, applications, strict=True)]
+    return sorted(found, key=lambda card: card.waiting.urgency if card.waiting and card.waits else len(Urgency))
 
 
 def _with_appeal(card: Card, handling: AppealHandling | None, at: datetime) -> Card:
@@ -142,9 +155,8 @@ def _with_messages(card: Card, unread: int) -> Card:
 
 
 def most_urgent(found: Sequence[Card]) -> Card | None:
-    """The one thing to show on top; a mere right to appeal is nothing that waits."""
-    waiting = [card for card in found if card.waiting and card.waiting.urgency is not Urgency.MAY_APPEAL]
-    return min(waiting, key=lambda card: card.waiting.urgency if card.waiting else 0, default=None)
+    """The one thing to show on top, of cards in their order."""
+    return next((card for card in found if card.waits), None)
 
 
 def _answers(application_ids: Sequence[int], at: datetime) -> dict[int, Answer]:
@@ -169,13 +181,13 @@ def _answers(application_ids: Sequence[int], at: datetime) -> dict[int, Answer]:
         of_case = offers.setdefault(decision.application_id, {})
         of_case.setdefault(line.activity_id, []).append(offer(line, answer_from(said, lapse, given_back)))
     return {
-        application_id: Answer(deadlines(decision, at), read, _unanswered(offers[application_id].values()), answer_by)
+        application_id: Answer(deadlines(decision, at), read, _replies(offers[application_id]), answer_by)
         for application_id, (decision, read, answer_by) in newest.items()
     }
 
 
-def _unanswered(of_case: Iterable[Sequence[Offer]]) -> int:
-    return sum(reply(offers).asked_nok > 0 for offers in of_case)
+def _replies(of_case: Mapping[int, Sequence[Offer]]) -> dict[int, Reply]:
+    return {activity_id: reply(offers) for activity_id, offers in of_case.items()}
 
 
 def _card(application: Application, answer: Answer | None, asked: Asked | None, at: datetime) -> Card:
@@ -187,10 +199,22 @@ def _card(application: Application, answer: Answer | None, asked: Asked | None, 
         organisation=application.organisation.name,
         round_name=application.round.name,
         status=wording.status_tag(application.status),
-        what_now=wording.what_now(application),
+        what_now=_what_now(application, answer),
         endpoint="applications.summary" if is_draft else "applications.show",
         waiting=_more(asked, at) if asked else _waiting(application, answer, at),
+        granted=_granted(application, answer) if answer else (),
     )
+
+
+def _granted(application: Application, answer: Answer) -> list[Activity]:
+    """What they said yes to, in this version or before."""
+    return [one for one in application.activities if (said := answer.replies.get(one.id)) and said.accepted]
+
+
+def _what_now(application: Application, answer: Answer | None) -> str:
+    if answer and answer.accepted_nok:
+        return str(_("Dere har godtatt %(amount)s.", amount=kroner(answer.accepted_nok)))
+    return wording.what_now(application)
 
 
 def _waiting(application: Application, answer: Answer | None, at: datetime) -> Waiting | None:
@@ -208,13 +232,8 @@ def _more(asked: Asked, at: datetime) -> Waiting | None:
 def _draft(application: Application, at: datetime) -> Waiting | None:
     if at.replace(microsecond=0) > application.round.closes_at:
         return None
-    deadline = moment(application.round.closes_at)
-    return Waiting(
-        Urgency.FINISH_DRAFT,
-        _("Kladden er ikke sendt. Fristen er %(deadline)s.", deadline=deadline),
-        _("Fortsett på søknaden"),
-        "applications.summary",
-    )
+    sentence = wording.what_now(application)
+    return Waiting(Urgency.FINISH_DRAFT, sentence, _("Fortsett på søknaden"), "applications.summary")
 
 
 def _unanswered_yet(answer: Answer) -> Waiting | None:
@@ -231,7 +250,7 @@ def _unanswered_yet(answer: Answer) -> Waiting | None:
 def _reply(answer: Answer) -> Waiting | None:
     if not answer.is_read:
         return Waiting(Urgency.READ_ANSWER, _("Svar er klart."), _("Les vedtaket"), "decisions.read")
-    if answer.unanswered_grants and (waiting := _unanswered_yet(answer)):
+    if answer.is_unanswered and (waiting := _unanswered_yet(answer)):
         return waiting
     if answer.deadlines.appeal is None or answer.deadlines.appeal_is_late:
         return None

@@ -21,6 +21,7 @@ from app.overview.my_cases import Urgency, cards, most_urgent
 from app.rounds.models import Round
 from tests.counting import statements
 from tests.decisions.stage import REJECTION, Stage
+from tests.followup_world import FollowupStage
 from tests.world import World
 
 SignIn = Callable[[Any], FlaskClient]
@@ -69,7 +70,7 @@ def test_a_draft_waits_with_its_deadline(world: World, sign_in: SignIn) -> None:
     kari = world.user()
     application = world.application(world.organisation(kari), kari, world.round(), sent=False)
     page = sign_in(kari).get("/min-side").text
-    assert "Kladden er ikke sendt. Fristen er søndag 20. september kl. 23.59." in words(page)
+    assert "Søknaden er ikke sendt. Fristen er søndag 20. september kl. 23.59." in words(page)
     assert f'href="/soknader/{application.reference}/oppsummering"' in page
 
 
@@ -133,6 +134,19 @@ def test_a_released_answer_comes_first_until_it_is_read(stage: Stage, sign_in: S
     db.session.commit()
     waiting = {card.reference: card.waiting and card.waiting.sentence for card in cards(stage.kari, stage.at)}
     assert waiting[decision.application.reference] == "Svar innen 15. september 2026 om dere tar imot tilskuddet."
+
+
+def test_who_said_yes_reads_it_and_what_waits_comes_first(world: World, sign_in: SignIn) -> None:
+    stage = FollowupStage(world)
+    (grant,) = stage.accepted()
+    later = stage.applied()
+    found = cards(stage.kari, stage.at)
+    assert [card.reference for card in found] == [grant.application.reference, later.reference]  # the letter is unread
+    assert (found[0].what_now, [one.position for one in found[0].granted]) == (
+        "Dere har godtatt 5\u202f000\xa0kr.",
+        [1],
+    )
+    assert f'href="/tilskudd/{grant.application.reference}/1"' in sign_in(stage.kari).get("/min-side").text
 
 
 def test_a_rejection_that_is_read_may_be_appealed_until_its_last_day(stage: Stage) -> None:
