@@ -20,23 +20,6 @@ from tests.world import World
 CLOSES = datetime(2026, 9, 20, 21, 59, 59, tzinfo=UTC)  # 23.59.59 in Oslo
 
 
-@pytest.fixture
-def kari(world: World) -> User:
-    return world.user(name="Kari Nordmann")
-
-
-@pytest.fixture
-def ola(world: World) -> User:
-    return world.user(name="Ola Hansen")
-
-
-@pytest.fixture
-def draft(world: World, kari: User, ola: User) -> Application:
-    made = drafting.start(world.round(), world.organisation(kari, ola), by=kari, at=world.at)
-    db.session.commit()
-    return made
-
-
 def save(draft: Application, by: User, revision: int | None = None, **values: str) -> drafting.Saved:
     """`title="…"` saves a1.title."""
     paths_and_texts = {f"a1.{key.replace('__', '.')}": text for key, text in values.items()}
