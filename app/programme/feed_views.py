@@ -1,13 +1,15 @@
 """The programme for calendars and for other sites. Anybody may fetch it, from any page, as often as they like."""
 
 from collections.abc import Callable, Iterator
+from typing import NoReturn
 
-from flask import Response, request
+from flask import Response, abort, request
+from flask_babel import gettext as _
 
 from app import clock
 from app.access import public
 from app.campaign.models import Week
-from app.programme import caching, calendar, feeds, filters, queries
+from app.programme import caching, calendar, feeds, filters, listing, queries
 from app.programme.filters import Chosen
 from app.programme.public_views import ASKED, address
 from app.programme.published import programme_of, published
@@ -45,12 +47,32 @@ def event_calendar(year: int, slug: str) -> Response:
     return response
 
 
+def _chosen(week: Week, day: str | None, district: str | None, kind: str | None) -> Chosen:
+    """What is not of this programme is refused in words: no events would look like a city where nothing happens."""
+    chosen = Chosen(filters.date_of(day, week), district, kind)
+    if day is not None and chosen.day is None:
+        _refuse(_("dag: en dag fra %(first)s til %(last)s", first=week.starts_on, last=week.ends_on))
+    if district is not None or kind is not None:
+        frame = caching.once(week, listing.frame_of)
+        if district is not None and district not in frame.districts:
+            _refuse(_("bydel: en av %(codes)s", codes=", ".join(frame.districts)))
+        if kind is not None and kind not in frame.words.types:
+            _refuse(_("type: en av %(codes)s", codes=", ".join(frame.words.types)))
+    return chosen
+
+
+def _refuse(sentence: str) -> NoReturn:
+    refusal = Response(f"{sentence}\n", 400, mimetype="text/plain")
+    refusal.headers["Access-Control-Allow-Origin"] = "*"
+    abort(refusal)
+
+
 def _feed(year: int, media_type: str, write: Callable[[Week, Chosen], Iterator[str]]) -> Response:
     """What is chosen in the address is chosen here too. A day is always a date: a subscriber's «today» moves."""
     asked = tuple(request.args.get(name) or None for name in ASKED)
 
     def of_week(week: Week) -> Iterator[str]:
-        return write(week, Chosen(filters.date_of(asked[0], week), asked[1], asked[2]))
+        return write(week, _chosen(week, *asked))
 
     response = caching.feed(year, clock.now(), asked, media_type, of_week)
     response.headers["Access-Control-Allow-Origin"] = "*"

@@ -1,7 +1,7 @@
 """The short form of an event without money, and the same with less for the desk. Shape only; rules are in policy.py."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from flask_babel import gettext as _
@@ -13,7 +13,6 @@ from wtforms import (
     FieldList,
     Form,
     FormField,
-    IntegerField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -26,7 +25,7 @@ from wtforms.validators import URL, DataRequired, InputRequired, Length, NumberR
 
 from app.accounts.forms import EmailField
 from app.campaign.models import Week
-from app.decisions.forms import TOO_LONG, stripped, text_area
+from app.decisions.forms import TOO_LONG, WholeField, stripped, text_area
 from app.formatting import day as in_words
 from app.programme.models import ProgrammeEvent
 from app.programme.picture_forms import PictureForm
@@ -35,6 +34,8 @@ from app.programme.words import SIGNUP
 
 E = ProgrammeEvent
 SESSIONS, MOST_TYPES, MOST_PLACES = 4, 3, 20_000
+EVENING, MORNING = time(16), time(6)
+"""What begins after the first may end before the second, on the next day."""
 
 
 def _line(label: str, limit: int, sentence: str | None = None, *more: Any, **options: Any) -> StringField:
@@ -42,16 +43,44 @@ def _line(label: str, limit: int, sentence: str | None = None, *more: Any, **opt
     return StringField(label, [*first, Length(max=limit, message=TOO_LONG), *more], filters=[stripped], **options)
 
 
-class SessionForm(Form):
-    """One day and time; a row without a day is no session."""
+class ClockField(TimeField):
+    """«17:00» as a browser sends it, or «17.00» as it is written by hand."""
 
-    held_on = SelectField(_l("Dag"), [Optional()])
-    starts = TimeField(_l("Fra"), [Optional()])
-    ends = TimeField(_l("Til"), [Optional()])
+    def __init__(self, label: str, **more: Any) -> None:
+        super().__init__(label, [Optional()], format=["%H:%M", "%H:%M:%S", "%H.%M"], **more)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(_("Skriv klokkeslettet slik: 17.00.")) from error
+
+
+class SessionForm(Form):
+    """One day and time; a row where nothing is written is no session."""
+
+    held_on = SelectField(_l("Dag"), [Optional()], validate_choice=False)
+    starts = ClockField(_l("Fra"))
+    ends = ClockField(_l("Til"))
+
+    def validate_held_on(self, field: SelectField) -> None:
+        if field.data and field.data not in {value for value, *_label in field.iter_choices()}:
+            raise ValidationError(_("Velg en dag i uka."))
 
     def validate_ends(self, field: TimeField) -> None:
-        if field.data and self.starts.data and field.data <= self.starts.data:
+        """An evening may end after midnight."""
+        starts, ends = self.starts.data, field.data
+        if starts and ends and ends <= starts and not (starts >= EVENING and ends <= MORNING):
             raise ValidationError(_("Slutten må være etter begynnelsen."))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Then what is asked for only because of the rest of the row."""
+        is_valid: bool = super().validate(extra_validators)
+        if self.held_on.data and not self.starts.data and not self.starts.errors:
+            self.starts.errors = [_("Skriv når det begynner.")]
+        if not self.held_on.data and (self.starts.data or self.ends.data):
+            self.held_on.errors = [_("Velg dag.")]
+        return is_valid and not self.errors
 
 
 class EventForm(FlaskForm):
@@ -67,19 +96,21 @@ class EventForm(FlaskForm):
     )
     organiser = _line(_l("Hvem arrangerer?"), E.ORGANISER_LENGTH, _l("Skriv hvem som arrangerer."))
     activity_types = SelectMultipleField(
-        _l("Hva slags arrangement er det?"), description=_l("Velg inntil tre. Brukes i kalenderen.")
+        _l("Hva slags arrangement er det?"),
+        description=_l("Velg inntil tre. Brukes i kalenderen."),
+        validate_choice=False,
     )
     sessions = FieldList(FormField(SessionForm), min_entries=SESSIONS, max_entries=SESSIONS)
     is_digital = BooleanField(_l("Det er på nett"), description=_l("Da slipper dere å skrive sted."))
     venue_name = _line(_l("Sted"), E.PLACE_LENGTH, description=_l("For eksempel Tøyen bibliotek."))
     address = _line(_l("Adresse"), E.ADDRESS_LENGTH)
     postal_code = StringField(
-        _l("Postnummer"), [Optional(), Regexp(r"^\d{4}$", message=_l("Skriv fire sifre."))], filters=[stripped]
+        _l("Postnummer"), [Optional(), Regexp(r"^[0-9]{4}$", message=_l("Skriv fire sifre."))], filters=[stripped]
     )
     district_code = SelectField(_l("Bydel folk møter opp i"), [DataRequired(_l("Velg en bydel."))])
     bring = _line(_l("Hva bør folk ta med?"), E.BRING_LENGTH)
     signup = RadioField(_l("Må folk melde seg på?"), [InputRequired(_l("Velg ett svar."))])
-    capacity = IntegerField(
+    capacity = WholeField(
         _l("Plasser"),
         [Optional(), NumberRange(1, MOST_PLACES, message=_l("Skriv et tall fra 1 til 20 000."))],
         description=_l("Hvor mange det er plass til samtidig. Tomt: ingen grense."),
@@ -90,7 +121,9 @@ class EventForm(FlaskForm):
         None,
         URL(require_tld=True, message=_l("Skriv hele adressen, den begynner med https://.")),
     )
-    accessibility = SelectMultipleField(_l("Tilgjengelighet"), description=_l("Kryss av det som stemmer."))
+    accessibility = SelectMultipleField(
+        _l("Tilgjengelighet"), description=_l("Kryss av det som stemmer."), validate_choice=False
+    )
     accessibility_text = _line(_l("Mer om tilgjengeligheten"), 200)
     picture = FormField(PictureForm)
 
@@ -115,9 +148,13 @@ class EventForm(FlaskForm):
             raise ValidationError(_("Velg minst én."))
         if len(field.data) > MOST_TYPES:
             raise ValidationError(_("Velg høyst tre."))
+        _from_list(field)
+
+    def validate_accessibility(self, field: SelectMultipleField) -> None:
+        _from_list(field)
 
     def validate_sessions(self, field: FieldList) -> None:
-        if not any(row.held_on.data for row in field):
+        if not any(any(row.data.values()) for row in field):
             raise ValidationError(_("Velg minst én dag."))
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -129,8 +166,6 @@ class EventForm(FlaskForm):
         return is_valid and not lacking
 
     def _lacking(self) -> Iterator[tuple[Field, str]]:
-        if any(row.held_on.data and row.starts.data is None for row in self.sessions):
-            yield self.sessions, _("Skriv når det begynner.")
         if not self.is_digital.data and not self.venue_name.data:
             yield self.venue_name, _("Skriv hvor det er, eller kryss av for at det er på nett.")
 
@@ -157,6 +192,11 @@ class ReasonForm(FlaskForm):
     """Why something is refused or cancelled."""
 
     reason = text_area(_l("Hvorfor?"), E.ANSWER_LENGTH, 3, required=_l("Skriv hvorfor."))
+
+
+def _from_list(field: SelectMultipleField) -> None:
+    if set(field.data or ()) - {value for value, *_label in field.iter_choices()}:
+        raise ValidationError(_("Velg fra lista."))
 
 
 def _choices(names: Mapping[str, Any]) -> list[SelectChoice]:

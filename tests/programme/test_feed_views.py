@@ -170,8 +170,22 @@ def test_another_site_reads_the_programme_as_promised(
             }
         ],
     }
-    assert json.loads(client.get("/program/2026.json?type=x%22%25").text)["events"] == []
-    assert entries(calendar_at(client, "/program/2026.ics?bydel=ukjent")) == []
+    assert json.loads(client.get("/program/2026.json?type=leasing").text)["events"] == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "line"),
+    [
+        ("dag=tull", "dag: en dag fra 2026-11-23 til 2026-11-29\n"),
+        ("dag=2026-11-30", "dag: en dag fra 2026-11-23 til 2026-11-29\n"),
+        ("bydel=ukjent", "bydel: en av 030101\n"),
+        ("type=x%22%25", "type: en av reuse, used_sale, redesign, "),
+    ],
+)
+def test_a_choice_that_is_none_is_refused_in_words(client: FlaskClient, week: Week, asked: str, line: str) -> None:
+    for feed in ("json", "ics"):
+        answer = client.get(f"/program/2026.{feed}?{asked}")
+        assert (answer.status_code, answer.mimetype, answer.text[: len(line)]) == (400, "text/plain", line)
 
 
 def test_a_feed_asked_for_a_thousand_times_is_written_once(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -109,8 +109,17 @@ def test_it_is_refused_with_a_reason(hanne: Any, client: FlaskClient, sign_in: S
     ("typed", "sentence"),
     [
         ({"title": " "}, "Skriv hva det heter."),
-        ({"sessions-0-held_on": ""}, "Velg minst én dag."),
+        ({"sessions-0-held_on": ""}, "Velg dag."),
+        ({name: "" for name in TOLD if name.startswith("sessions")}, "Velg minst én dag."),
         ({"sessions-0-starts": ""}, "Skriv når det begynner."),
+        ({"sessions-0-starts": "25:99"}, "Skriv klokkeslettet slik: 17.00."),
+        ({"sessions-0-held_on": "2026-12-24"}, "Velg en dag i uka."),
+        ({"sessions-1-starts": "11:00"}, "Velg dag."),
+        ({"title": "x" * 81}, "Teksten er for lang: høyst 80 tegn."),
+        ({"activity_types": ["tull"]}, "Velg fra lista."),
+        ({"accessibility": ["tull"]}, "Velg fra lista."),
+        ({"capacity": "mange"}, "Skriv et helt tall, bare sifre."),
+        ({"postal_code": "９９９９"}, "Skriv fire sifre."),
         ({"sessions-0-ends": "16:00"}, "Slutten må være etter begynnelsen."),
         ({"activity_types": ["swap", "repair", "reuse", "course"]}, "Velg høyst tre."),
         ({"venue_name": ""}, "Skriv hvor det er, eller kryss av for at det er på nett."),
@@ -128,6 +137,11 @@ def test_what_is_wrong_is_said_at_the_field_and_nothing_is_lost(
     assert (page.status_code, sentence in page.text) == (422, True)
     assert TOLD["summary"] in page.text
     assert db.session.scalars(select(ProgrammeEvent)).all() == []
+
+
+def test_an_evening_may_end_after_midnight_and_a_clock_be_written_by_hand(hanne: Any, client: FlaskClient) -> None:
+    client.post(PAGE, data={**TOLD, "sessions-0-starts": "21.30", "sessions-0-ends": "01:00"})
+    assert [(one.starts, one.ends) for one in only().sessions] == [(time(21, 30), time(1))]
 
 
 def test_registration_has_its_days_and_its_limits(hanne: Any, client: FlaskClient, at: Any) -> None:
