@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from threading import Lock
-from time import monotonic
 from typing import Any, TypeVar
 
 from flask import Response, current_app, request, session
@@ -25,6 +24,7 @@ from werkzeug.http import is_resource_modified
 from app.campaign.models import Week
 from app.clock import local
 from app.config import ROOT
+from app.programme import crowd
 from app.programme.listing import Now
 from app.programme.queries import public_week
 
@@ -32,8 +32,6 @@ T = TypeVar("T")
 Key = tuple[Hashable, ...]
 MAX_AGE = 60
 """Seconds for which a browser, or a cache in between, need not ask."""
-TRUSTED_S = 1.0
-"""Seconds for which a process believes what it knows of a week, so that a crowd asks the database once a second."""
 QUARTER = 15
 LOOKS = (
     "templates/programme",
@@ -76,15 +74,16 @@ PAGES, FEEDS = KeptPages(), KeptPages()
 
 @dataclass(frozen=True)
 class Known:
-    """What of a week a key is made of."""
+    """What of a week a key is made of, and until when it is believed."""
 
+    until: float
     week_id: int
     revision: int
     starts_on: date
     ends_on: date
 
 
-_known: dict[Key, tuple[float, Known]] = {}
+_known: dict[Key, Known] = {}
 _once: dict[Key, Any] = {}
 MOST_ONCE = 4
 
@@ -143,17 +142,21 @@ def _answer(
     `place` ends with the year that was asked for."""
     known = _remembered(place)
     if known is not None and (found := kept.known(key_of(known))) is not None:
-        return _tagged(*found)
+        return _kept(known, *found)
     year: Any = place[-1]
     week = public_week(year, at)
-    key = key_of(_remember(place, week))
+    known = _remember(place, week)
+    key = key_of(known)
     if (found := kept.known(key)) is not None:
-        return _tagged(*found)
+        return _kept(known, *found)
     return tagged(key, lambda: make(week, key))
 
 
-def _tagged(tag: str, data: bytes) -> Response:
-    return _for_anybody(tag, Response(data) if _is_new(tag) else Response(status=304))
+def _kept(known: Known, tag: str, data: bytes) -> Response:
+    if not _is_new(tag):
+        return _for_anybody(tag, Response(status=304))
+    crowd.is_alike(request.environ, data, known.until)
+    return _for_anybody(tag, Response(data))
 
 
 def tagged(key: Key, make: Callable[[], Response]) -> Response:
@@ -199,16 +202,15 @@ def _keeping(key: Key, pieces: Iterator[str]) -> Iterator[bytes]:
 
 
 def _remembered(place: Key) -> Known | None:
-    found = _known.get(place)
-    return found[1] if found is not None and monotonic() < found[0] else None
+    known = _known.get(place)
+    return known if known is not None and crowd.is_believed(known.until) else None
 
 
 def _remember(place: Key, week: Week) -> Known:
-    """For a second, by a stopwatch and not by the clock. A test sees every change at once."""
-    known = Known(week.id, week.revision, week.starts_on, week.ends_on)
-    if not current_app.testing:
-        _known[place] = (monotonic() + TRUSTED_S, known)
-    return known
+    """For a second; a test sees every change at once."""
+    until = 0.0 if current_app.testing else crowd.in_a_second()
+    _known[place] = Known(until, week.id, week.revision, week.starts_on, week.ends_on)
+    return _known[place]
 
 
 def _place() -> Key:
@@ -218,7 +220,7 @@ def _place() -> Key:
 
 def _is_anybody() -> bool:
     """Nobody in particular: who brings no cookie is not looked up at all."""
-    if "HTTP_COOKIE" not in request.environ:
+    if not request.environ.get("HTTP_COOKIE"):
         return True
     config = current_app.config
     if (

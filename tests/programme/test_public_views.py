@@ -13,7 +13,7 @@ from app import clock
 from app.accounts.models import District
 from app.clock import at_oslo
 from app.extensions import db
-from app.programme import caching
+from app.programme import crowd
 from app.programme.models import EventStatus, ProgrammeEvent, ProgrammeSession
 from tests.counting import statements
 from tests.programme_world import MONDAY, ProgrammeWorld
@@ -321,17 +321,32 @@ def test_a_page_is_written_once_and_not_sent_to_whoever_has_it(
 
 
 def test_a_crowd_asks_the_database_once_a_second(
-    client: FlaskClient, programmes: ProgrammeWorld, monkeypatch: pytest.MonkeyPatch
+    client: FlaskClient,
+    programmes: ProgrammeWorld,
+    world: World,
+    sign_in: Callable[[Any], FlaskClient],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    reader, anybody = sign_in(world.user()), client.application.test_client()
     client.application.config["TESTING"] = False
     week = programmes.week()
     programmes.event(week, "Fiks")
     watch = [100.0]
-    monkeypatch.setattr(caching, "monotonic", lambda: watch[0])
-    before = client.get("/program/2026").data
+    monkeypatch.setattr(crowd, "monotonic", lambda: watch[0])
+    first = anybody.get("/program/2026")
     programmes.event(week, "Bytt")
     with statements() as sent:
-        assert client.get("/program/2026").data == before
+        same = [anybody.get("/program/2026") for _ in range(3)]
+        head = anybody.head("/program/2026")
+        known = anybody.get("/program/2026", headers={"If-None-Match": first.headers["ETag"]})
     assert sent == []
+    assert [(page.status_code, page.data, dict(page.headers)) for page in same] == [
+        (200, first.data, dict(first.headers))
+    ] * 3
+    assert (head.data, head.headers["Content-Length"]) == (b"", first.headers["Content-Length"])
+    assert (known.status_code, known.data) == (304, b"")
+    assert days(anybody.get("/program/2026?type=repair").text) != days(first.text)
+    assert "Logg ut" in reader.get("/program/2026").text
+    assert anybody.post("/program/2026").status_code == 405
     watch[0] += 1.1
-    assert days(client.get("/program/2026").text) == {"Mandag 23. november": ["Bytt", "Fiks"]}
+    assert days(anybody.get("/program/2026").text) == {"Mandag 23. november": ["Bytt", "Fiks"]}
