@@ -31,6 +31,7 @@ from app.letters.blocks import check
 from app.letters.models import Letter, LetterKind
 from app.mail.models import MailStatus
 from app.policy import NotAllowed, NotComplete, NotNow
+from tests.counting import statements
 from tests.decisions.stage import events
 from tests.followup.payment_stage import confirmed
 from tests.followup.recovery_stage import COMMENT_BY, claimed, paid, reported, warned
@@ -137,7 +138,7 @@ def test_an_appeal_that_is_right_in_part_from_the_receipt_to_the_last_krone(
     assert money(stage, grant) == (5000, 2000, 4500, 4500)
     desk = sign_in(stage.finn)
     assert "for mye krevd tilbake (krav 1)" in desk.get("/staff/payments").text
-    assert "Utbetalingen ligger blant utbetalingene" in desk.get(url).text
+    assert "betales ut igjen som en vanlig utbetaling" in desk.get(url).text
     confirmed(stage, refund)
     assert money(stage, grant) == (5000, 500, 4500, 4500)
     figures = reckoned(stage.round)["total"]
@@ -242,7 +243,8 @@ def test_the_report_comes_after_the_claim_that_it_was_missing(stage: FollowupSta
 def test_a_decided_one_is_set_down_on_its_page_to_what_the_report_shows(stage: FollowupStage, sign_in: SignIn) -> None:
     recovery = claimed(stage, paid(stage))
     client, url = sign_in(stage.gro), f"/staff/recoveries/{recovery.public_id}"
-    assert "Sett ned eller frafall kravet" in client.get(url).text
+    with statements() as seen:
+        assert "Sett ned eller frafall kravet" in client.get(url).text
     empty = client.post(f"{url}/reduce", data={"reduce-to_nok": "", "reduce-reason": "Rapporten kom."})
     assert (empty.status_code, "Rapporten kom." in empty.text) == (422, True)
     assert client.post(f"{url}/reduce", data={"reduce-to_nok": "5000", "reduce-reason": "Nei."}).status_code == 422
@@ -256,6 +258,12 @@ def test_a_decided_one_is_set_down_on_its_page_to_what_the_report_shows(stage: F
         "Det som gjenstår, er 300 kroner. Betal innen tirsdag 22. september 2026.",
     ]
     assert queries.claimable_nok(recovery.grant) == 4700
+    for to in (200, 100):
+        actions.reduce(recovery, to, f"Ned til {to}.", by=stage.gro, at=stage.at)
+    db.session.commit()
+    with statements() as more:
+        assert "Ned til 100." in client.get(url).text
+    assert (len(seen) == len(more), len(more) <= 12) == (True, True), (len(seen), len(more))
 
 
 def test_a_lost_receipt_is_found_and_tells_of_a_late_appeal(stage: FollowupStage) -> None:

@@ -10,10 +10,11 @@ from flask_babel import gettext as _
 from app.access import Role
 from app.accounts.models import User
 from app.accounts.queries import is_member
+from app.applications.models import Application
 from app.clock import local
 from app.decisions.models import Decision
 from app.decisions.policy import may_decide
-from app.decisions.standing import standings
+from app.decisions.standing import Standing, standings
 from app.followup.grants.models import Grant
 from app.followup.recovery.models import Recovery, RecoveryStatus
 from app.followup.recovery.workflow import check_move
@@ -78,9 +79,9 @@ def can_comment(user: User, recovery: Recovery) -> None:
         raise NotNow(_("Dere har alt uttalt dere. Vil dere si mer, send oss en melding."))
 
 
-def can_claim(user: User, recovery: Recovery, at: datetime) -> None:
+def can_claim(user: User, recovery: Recovery, at: datetime, own: Standing | None = None) -> None:
     """Whoever may decide the case and did not prepare the claim, once the party has commented or had its time."""
-    _decides(user, recovery, at_least=RecoveryStatus.CLAIMED)
+    _decides(user, recovery, own, at_least=RecoveryStatus.CLAIMED)
     if recovery.commented_at is None and local(at).date() <= recovery.comment_by:
         raise NotNow(_("Søkeren kan uttale seg til og med %(day)s.", day=full_day(recovery.comment_by)))
     if recovery.grant.application.round.payer_account is None:
@@ -122,15 +123,14 @@ def is_paid_back(recovery: Recovery, amount_nok: int, on: date, at: datetime) ->
         raise NotComplete(_("Innbetalingen er ikke ført."), missing)
 
 
-def can_write_off(user: User, recovery: Recovery) -> None:
+def can_write_off(user: User, recovery: Recovery, own: Standing | None = None) -> None:
     """An approver who did not prepare the claim."""
-    _decides(user, recovery, at_least=RecoveryStatus.WRITTEN_OFF)
+    _decides(user, recovery, own, at_least=RecoveryStatus.WRITTEN_OFF)
 
 
 def can_let_go(user: User, grant: Grant, claimable_nok: int) -> None:
     """An approver who may decide the case says that money is not to be claimed at all."""
-    application = grant.application
-    may_decide(user, application, standings(user, [application.id])[application.id])
+    _may_decide(user, grant.application, None)
     if claimable_nok <= 0:
         raise NotNow(_("Det er ikke utbetalt noe som ikke alt er krevd tilbake."))
 
@@ -144,7 +144,7 @@ def can_appeal(user: User, recovery: Recovery) -> None:
         raise NotNow(_("Dere har alt klaget på dette kravet."))
 
 
-def can_answer_appeal(user: User, recovery: Recovery) -> None:
+def can_answer_appeal(user: User, recovery: Recovery, own: Standing | None = None) -> None:
     """An approver who neither prepared nor decided the claim."""
     if recovery.appealed_at is None:
         raise NotNow(_("Ingen har klaget på kravet."))
@@ -152,16 +152,14 @@ def can_answer_appeal(user: User, recovery: Recovery) -> None:
         raise NotNow(_("Klagen er besvart."))
     if user.id == recovery.decided_by_id:
         raise NotPermitted(_("Du har vedtatt kravet. En annen må svare på klagen."))
-    application = recovery.grant.application
-    may_decide(user, application, standings(user, [application.id])[application.id])
+    _may_decide(user, recovery.grant.application, own)
     _is_another(user, recovery)
 
 
-def can_reduce(user: User, recovery: Recovery) -> None:
+def can_reduce(user: User, recovery: Recovery, own: Standing | None = None) -> None:
     """To the party's favour a claim may always be changed (domain.md T31): by whoever may decide the case and did not
     prepare it, as long as something of it stands."""
-    application = recovery.grant.application
-    may_decide(user, application, standings(user, [application.id])[application.id])
+    _may_decide(user, recovery.grant.application, own)
     _is_another(user, recovery)
     if recovery.decided_at is None:
         raise NotNow(_("Kravet er ikke vedtatt ennå. Frafall varselet i stedet."))
@@ -185,9 +183,13 @@ def may_see(user: User, recovery: Recovery) -> None:
     review.can_read(user, application)
 
 
-def _decides(user: User, recovery: Recovery, *, at_least: RecoveryStatus) -> None:
-    application = recovery.grant.application
-    may_decide(user, application, standings(user, [application.id])[application.id])
+def _may_decide(user: User, application: Application, own: Standing | None) -> None:
+    """`own`: how the person stands to the case, where it is read already."""
+    may_decide(user, application, own or standings(user, [application.id])[application.id])
+
+
+def _decides(user: User, recovery: Recovery, own: Standing | None, *, at_least: RecoveryStatus) -> None:
+    _may_decide(user, recovery.grant.application, own)
     _is_another(user, recovery)
     check_move(recovery, at_least, user)
 

@@ -12,6 +12,7 @@ from flask_wtf import FlaskForm
 from app.access import Role, require
 from app.clock import local, now, today
 from app.decisions.appeals.queries import newest_released
+from app.decisions.standing import standings
 from app.extensions import db
 from app.followup.grants.models import Grant
 from app.followup.grants.queries import grant_at
@@ -174,21 +175,13 @@ def _page(
     }
     if typed:
         shown[typed[0]] = typed[1]
-    checks: dict[str, str | None] = {
-        "claim": denial(policy.can_claim, current_user, found, now()),
-        "drop": denial(policy.can_drop, current_user, found),
-        "take_in": denial(policy.can_take_in, current_user, found),
-        "write_off": denial(policy.can_write_off, current_user, found),
-        "reduce": denial(policy.can_reduce, current_user, found),
-        "answer": denial(policy.can_answer_appeal, current_user, found),
-    }
     return render_template(
         "followup/recovery.html",
         application=found.grant.application,
         recovery=found,
         typed=typed[1] if typed else None,
         forms=shown,
-        blocked=checks,
+        blocked=_refusals(found),
         labels=LABELS,
         causes=CAUSES,
         refusal=refusal,
@@ -197,6 +190,20 @@ def _page(
         refund_left_nok=refunding.left_nok(found),
         layout="layouts/case.html" if current_user.roles & {*READERS[:3]} else "layouts/staff.html",
     ), status
+
+
+def _refusals(found: Recovery) -> dict[str, str | None]:
+    """By act, why the person who looks may not do it now; None where they may."""
+    case_id = found.grant.application_id
+    own = standings(current_user, [case_id])[case_id]
+    return {
+        "claim": denial(policy.can_claim, current_user, found, now(), own),
+        "drop": denial(policy.can_drop, current_user, found),
+        "take_in": denial(policy.can_take_in, current_user, found),
+        "write_off": denial(policy.can_write_off, current_user, found, own),
+        "reduce": denial(policy.can_reduce, current_user, found, own),
+        "answer": denial(policy.can_answer_appeal, current_user, found, own),
+    }
 
 
 def _act(public_id: str, name: str, form: FlaskForm, act: Callable[[Recovery], None], said: str) -> ResponseReturnValue:
