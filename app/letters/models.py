@@ -45,13 +45,14 @@ class Letter(Base):
 
     __tablename__ = "letter"
     __table_args__ = (UniqueConstraint("kind", "case_reference", "version"),)
+    TITLE_LENGTH = 200
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(20), unique=True)
     kind: Mapped[LetterKind]
     case_reference: Mapped[str] = mapped_column(String(40), index=True)
     version: Mapped[int]  # of the application or decision it tells of; a key that makes issuing repeatable
-    title: Mapped[str] = mapped_column(String(200))
+    title: Mapped[str] = mapped_column(String(TITLE_LENGTH))
     content: Mapped[dict[str, Any]]
     sha256: Mapped[str] = mapped_column(ForeignKey("stored_file.sha256"))
     issued_at: Mapped[datetime]

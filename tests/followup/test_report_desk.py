@@ -227,8 +227,8 @@ def test_the_receipt_and_the_thanks_are_printed_once(stage: FollowupStage, sign_
     report = sent(stage, grant, cost_nok=4000, unused_confirmed=True)
     actions.approve(report, by=stage.hanne, at=AFTER)
     db.session.commit()
-    assert jobs.missing_report_letters(AFTER + timedelta(minutes=14)) == 0
-    assert jobs.missing_report_letters(AFTER + timedelta(minutes=16)) == 1
+    assert jobs.missing_report_letters(AFTER + timedelta(minutes=4)) == 0
+    assert jobs.missing_report_letters(AFTER + timedelta(minutes=6)) == 1
     with clock.frozen(AFTER):
         jobs.print_report_letters.run(report.id)
         jobs.print_report_letters.run(report.id)

@@ -6,19 +6,13 @@ from app.applications.letters import recipient
 from app.clock import local
 from app.followup.changes.models import ChangeNotice, ChangeStatus, ChangeWeight
 from app.followup.changes.wording import Names, compared, written
+from app.followup.grants.letters import page_of
+from app.letters.models import Letter
 from app.letters.sectioned import ChangeAnswerContent, Official, Section
 from app.letters.wording import Wording
 from app.rounds.letters import sender
 
 WORDS = Wording("nb")
-SO_MANY = 200
-"""Characters of a heading."""
-
-
-def grant_page(notice: ChangeNotice, public_url: str) -> str:
-    """The party's page of the grant, as a whole address."""
-    grant = notice.grant
-    return f"{public_url}/tilskudd/{grant.application.reference}/{grant.activity.position}"
 
 
 def answer(notice: ChangeNotice, names: Names, public_url: str) -> ChangeAnswerContent:
@@ -33,7 +27,7 @@ def answer(notice: ChangeNotice, names: Names, public_url: str) -> ChangeAnswerC
         recipient=recipient(application),
         reference=application.reference,
         on=on,
-        heading=_heading(notice)[:SO_MANY],
+        heading=_heading(notice)[: Letter.TITLE_LENGTH],
         lead=_lead(notice),
         sections=(
             Section(_("Svaret vårt"), _said(notice), block="decision"),
@@ -42,7 +36,7 @@ def answer(notice: ChangeNotice, names: Names, public_url: str) -> ChangeAnswerC
             Section(_("Det dere skrev"), (notice.explanation,), is_theirs=True),
         ),
         officials=(Official(notice.decided_by_name, _("godkjenner") if is_large else _("saksbehandler")),),
-        link=grant_page(notice, public_url),
+        link=page_of(notice.grant, public_url),
     )
 
 

@@ -14,18 +14,17 @@ from app.clock import local
 from app.extensions import db
 from app.followup.changes.models import ChangeNotice, ChangeStatus
 from app.followup.changes.workflow import ANSWERS
+from app.followup.grants.letters import LETTERS_A_GRANT, version_of
 from app.followup.grants.models import Grant
 from app.letters.models import Letter, LetterKind
 
 ANSWER_WITHIN = timedelta(days=3)
 """So long a notice waits before it is late: the programme shows the old plan meanwhile."""
 MOST_LISTED, MOST_WAITING = 300, 500
-LETTERS_A_GRANT = 100
-"""A letter's version counts the letters of a kind in a case: activity and notice in one number."""
 
 
 def version(notice: ChangeNotice) -> int:
-    return notice.grant.activity.position * LETTERS_A_GRANT + notice.number
+    return version_of(notice.grant, notice.number)
 
 
 def _notices() -> Select[ChangeNotice]:

@@ -12,8 +12,8 @@ from app.applications.letters import recipients
 from app.audit.actions import record
 from app.extensions import db
 from app.followup.acceptance import accounts
+from app.followup.grants.letters import page_of
 from app.followup.payment import planning, policy, queries
-from app.followup.payment.letters import grant_page
 from app.followup.payment.models import Payment, PaymentApproval, PaymentBatch, PaymentStatus
 from app.followup.payment.workflow import move
 from app.letters.page import mail_text
@@ -123,7 +123,7 @@ def _ask_for_another(payment: Payment, public_url: str, at: datetime) -> None:
         reference=application.reference,
         title=payment.grant.activity.title,
         last4=(payment.account_number or "")[-4:],
-        link=grant_page(payment.grant, public_url),
+        link=page_of(payment.grant, public_url),
         unit=of_round.owner_unit,
         municipality=of_round.municipality,
         phone=of_round.contact_phone,

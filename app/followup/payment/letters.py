@@ -6,26 +6,19 @@ from datetime import date
 from flask_babel import gettext as _
 
 from app.applications.letters import recipient
+from app.followup.grants.letters import page_of, version_of
 from app.followup.grants.models import Grant
 from app.followup.payment.models import Payment, PaymentMeans
+from app.letters.models import Letter
 from app.letters.sectioned import Official, PaymentContent, Section
 from app.letters.wording import Wording
 from app.rounds.letters import sender
 
 WORDS = Wording("nb")
-POSITIONS = 100
-SO_MANY = 200
-"""Characters of a heading."""
-
-
-def grant_page(grant: Grant, public_url: str) -> str:
-    """The party's page of the grant, as a whole address."""
-    return f"{public_url}/tilskudd/{grant.application.reference}/{grant.activity.position}"
 
 
 def version(payment: Payment) -> int:
-    """The letter's number within its case: 203 is the third payment of the second activity."""
-    return payment.grant.activity.position * POSITIONS + payment.number
+    return version_of(payment.grant, payment.number)
 
 
 def paid(payment: Payment, *, reported: bool, public_url: str, on: date) -> PaymentContent:
@@ -45,15 +38,17 @@ def paid(payment: Payment, *, reported: bool, public_url: str, on: date) -> Paym
             _next_steps(payment, reported=reported),
         ),
         officials=(Official(payment.batch.made_by_name, str(_("økonomi"))),),
-        link=grant_page(grant, public_url),
+        link=page_of(grant, public_url),
     )
 
 
 def _heading(payment: Payment) -> str:
     title = payment.grant.activity.title
     if payment.refunds_claim:
-        return str(_("Dere har fått igjen penger som var krevd tilbake for %(title)s", title=title))[:SO_MANY]
-    return str(_("Vi har betalt tilskuddet til %(title)s", title=title))[:SO_MANY]
+        return str(_("Dere har fått igjen penger som var krevd tilbake for %(title)s", title=title))[
+            : Letter.TITLE_LENGTH
+        ]
+    return str(_("Vi har betalt tilskuddet til %(title)s", title=title))[: Letter.TITLE_LENGTH]
 
 
 def _lead(payment: Payment) -> str:

@@ -10,9 +10,10 @@ from flask_babel import gettext as _
 from app.applications.letters import recipient
 from app.clock import local
 from app.followup.recovery.deadlines import deadline
-from app.followup.recovery.letters import SO_MANY, WORDS, cited, page_of, title_of
+from app.followup.recovery.letters import WORDS, cited, page_of, title_of
 from app.followup.recovery.models import Recovery, RecoveryReduction, RecoveryStatus
 from app.law.statutes import Topic
+from app.letters.models import Letter
 from app.letters.sectioned import Official, RecoveryChangeContent, RecoveryReceiptContent, Section
 from app.rounds.letters import sender
 
@@ -75,7 +76,7 @@ def change(reduction: RecoveryReduction, public_url: str) -> RecoveryChangeConte
     return RecoveryChangeContent(
         **_frame(recovery, public_url),
         on=on,
-        heading=_heading(reduction)[:SO_MANY],
+        heading=_heading(reduction)[: Letter.TITLE_LENGTH],
         lead=str(_("Vi har sett på kravet på nytt, og endret det til fordel for dere.")),
         sections=(
             Section(str(_("Vedtak")), (_decided(reduction),), block="decision"),

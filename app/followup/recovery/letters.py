@@ -9,25 +9,23 @@ from flask_babel import gettext as _
 
 from app.applications.letters import recipient
 from app.clock import local
+from app.followup.grants import letters as grants
 from app.followup.recovery.models import Recovery, RecoveryCause
 from app.law.deadlines import appeal_deadline
 from app.law.interest import cite_interest
 from app.law.statutes import Topic, cite
+from app.letters.models import Letter
 from app.letters.sectioned import Official, RecoveryClaimContent, RecoveryWarningContent, Section
 from app.letters.wording import Wording
 from app.rounds.letters import sender
 from app.rounds.models import Round
 
 WORDS = Wording("nb")
-SO_MANY = 200
-"""Characters of a heading."""
 
 
 def page_of(recovery: Recovery, public_url: str) -> str:
     """The party's page of this claim, as a whole address."""
-    grant = recovery.grant
-    path = f"/tilskudd/{grant.application.reference}/{grant.activity.position}/krav/{recovery.number}"
-    return public_url + path
+    return f"{grants.page_of(recovery.grant, public_url)}/krav/{recovery.number}"
 
 
 def title_of(recovery: Recovery) -> str:
@@ -125,7 +123,7 @@ def claim(recovery: Recovery, quoted: str, public_url: str) -> RecoveryClaimCont
         on=on,
         heading=str(
             _("Dere må betale tilbake %(amount)s kroner for %(title)s", amount=amount, title=title_of(recovery))
-        )[:SO_MANY],
+        )[: Letter.TITLE_LENGTH],
         lead=str(_("Vi varslet dere %(day)s. Nå er saken avgjort.", day=WORDS.weekday(recovery.warned_at))),
         sections=(
             _claimed(recovery, application.round, amount),

@@ -12,6 +12,7 @@ from app.applications.models import Activity, Application
 from app.casework.waiting import Waiting
 from app.clock import local
 from app.extensions import db
+from app.followup.grants.letters import LETTERS_A_GRANT, version_of
 from app.followup.grants.models import Grant
 from app.followup.payment.queries import paid, refunded
 from app.followup.recovery.models import Recovery, RecoveryCause, RecoveryReduction, RecoveryStatus
@@ -21,8 +22,6 @@ from app.followup.report.queries import WITH_US, reports_of
 from app.letters.models import Letter, LetterKind
 
 MOST_LISTED, MOST_WAITING = 300, 500
-LETTERS_A_GRANT = 100
-"""A letter's version counts the letters of a kind in a case: activity and claim in one number."""
 
 
 KINDS = (LetterKind.RECOVERY_WARNING, LetterKind.RECOVERY_CLAIM, LetterKind.RECOVERY_RECEIPT)
@@ -30,7 +29,7 @@ KINDS = (LetterKind.RECOVERY_WARNING, LetterKind.RECOVERY_CLAIM, LetterKind.RECO
 
 
 def version(recovery: Recovery) -> int:
-    return recovery.grant.activity.position * LETTERS_A_GRANT + recovery.number
+    return version_of(recovery.grant, recovery.number)
 
 
 def version_of_change(reduction: RecoveryReduction) -> int:

@@ -23,6 +23,10 @@ def number_of(grant: Grant, version: int) -> int:
     return grant.activity.position * LETTERS_EACH + version
 
 
+def version_in(number: int) -> int:
+    return number % LETTERS_EACH
+
+
 def _frame(grant: Grant, at: datetime, public_url: str) -> dict[str, Any]:
     return {
         "sender": sender(grant.application.round),

@@ -5,19 +5,19 @@ from datetime import datetime
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import joinedload
 
-from app.access import SYSTEM
 from app.applications.models import Application
 from app.casework.supplements.queries import addresses
 from app.extensions import db
 from app.followup.grants.models import Grant
 from app.followup.report import letters, queries
 from app.followup.report.models import Report, ReportState
-from app.letters.actions import issue, notify
+from app.letters import making
 from app.letters.content import Content
+from app.letters.making import Due
 from app.letters.sectioned import ReportThanksContent
 
 
-def to_print(report_id: int, public_url: str) -> list[Content]:
+def to_print(report_id: int, public_url: str) -> list[Due]:
     """The receipt of the newest version, then the thanks; what is made already is left out."""
     report = _report(report_id)
     if report is None or not report.version:
@@ -28,27 +28,20 @@ def to_print(report_id: int, public_url: str) -> list[Content]:
         found.append(letters.receipt(report, version, public_url))
     if report.state is ReportState.APPROVED and not report.is_thanked:
         found.append(letters.thanks(report, version, public_url))
-    return found
+    number, to = letters.number_of(report.grant, report.version), addresses(report.grant.application)
+    return [Due(content, number, to) for content in found]
 
 
-def keep(report_id: int, content: Content, pdf: bytes, at: datetime) -> None:
-    """Keep the printed letter and tell of it. Another worker may have been first: then nothing is made twice."""
+def keep(report_id: int, due: Due, pdf: bytes | None, at: datetime) -> None:
+    """Keep the printed letter and tell of it. Another worker may have been first: then nothing is made twice. A report
+    that was sent anew meanwhile has its next receipt to come."""
     report = _report(report_id, for_change=True)
     assert report is not None
-    letter = issue(
-        kind=content.kind,
-        case_reference=content.reference,
-        version=letters.number_of(report.grant, report.version),
-        content=content,
-        by=SYSTEM,
-        at=at,
-        pdf=pdf,
-    )
-    if isinstance(content, ReportThanksContent):
+    making.keep(due, pdf, at)
+    if isinstance(due.content, ReportThanksContent):
         report.is_thanked = True
     else:
-        report.receipt_version = report.version
-    notify(letter, addresses(report.grant.application), at)
+        report.receipt_version = letters.version_in(due.version)
 
 
 def _report(report_id: int, *, for_change: bool = False) -> Report | None:

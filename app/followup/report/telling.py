@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from app.casework.supplements.queries import addresses
+from app.followup.grants import letters as grants
 from app.followup.grants.models import Grant
 from app.letters.page import mail_text
 from app.mail.actions import Draft, queue_all
@@ -15,7 +16,7 @@ LANGUAGE = "nb"
 
 def page_of(grant: Grant, public_url: str) -> str:
     """The party's page of this report, as a whole address."""
-    return f"{public_url}/tilskudd/{grant.application.reference}/{grant.activity.position}/rapport"
+    return f"{grants.page_of(grant, public_url)}/rapport"
 
 
 def drafts(what: str, grant: Grant, public_url: str, **more: Any) -> list[Draft]:
