@@ -79,7 +79,14 @@ class SubscribeForm(TopicsForm):
     email = _email(_l("Skriv e-postadressen vi skal varsle."))
 
 
-class YearTaskForm(FlaskForm):
+class RowForm(FlaskForm):
+    """A row with the columns that its fields are named after."""
+
+    def values(self) -> dict[str, Any]:
+        return {name: value for name, value in self.data.items() if name != "csrf_token"}
+
+
+class YearTaskForm(RowForm):
     """A date that comes back: on a fixed day, or counted from the week."""
 
     title = text(_l("Hva skal gjøres"), YearTask.title, _l("Skriv hva som skal gjøres."))
@@ -113,11 +120,8 @@ class YearTaskForm(FlaskForm):
             return str(_("Den datoen finnes ikke."))
         return None
 
-    def values(self) -> dict[str, Any]:
-        return {name: value for name, value in self.data.items() if name != "csrf_token"}
 
-
-class GoalForm(FlaskForm):
+class GoalForm(RowForm):
     name = text(_l("Mål"), Goal.name, _l("Skriv målet."))
     help_text = text(_l("Forklaring for søkeren"), Goal.help_text)
     source = text(_l("Hvor det er vedtatt"), Goal.source, _l("Skriv hvor målet er vedtatt."))
@@ -128,11 +132,8 @@ class GoalForm(FlaskForm):
         if field.data and self.valid_from.data and field.data < self.valid_from.data:
             raise ValidationError(_("Målet kan ikke slutte å gjelde før det begynner."))
 
-    def values(self) -> dict[str, Any]:
-        return {name: value for name, value in self.data.items() if name != "csrf_token"}
 
-
-class PressForm(FlaskForm):
+class PressForm(RowForm):
     title = text(_l("Tittel"), PressItem.title, _l("Skriv tittelen."))
     outlet = text(_l("Hvor det sto eller ble sendt"), PressItem.outlet, _l("Skriv navnet på avisen eller kanalen."))
     kind = RadioField(
@@ -149,7 +150,7 @@ class PressForm(FlaskForm):
             raise ValidationError(_("Lenken må begynne med https://."))
 
     def values(self) -> dict[str, Any]:
-        found = {name: value or None for name, value in self.data.items() if name != "csrf_token"}
+        found = {name: value or None for name, value in super().values().items()}
         return {**found, "kind": PressKind(self.kind.data)}
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -11,9 +11,9 @@ from app import clock
 from app.access import Role, require
 from app.campaign import goals as room
 from app.campaign.forms import GoalForm
+from app.campaign.lasting_views import edited, taken_in
 from app.campaign.models import Goal
 from app.campaign.views import bp
-from app.extensions import db
 
 
 @bp.route("/staff/goals")
@@ -38,9 +38,7 @@ def goals() -> ResponseReturnValue:
 @require(Role.ADMINISTRATOR)
 def load_goals() -> ResponseReturnValue:
     added = room.load(current_user, clock.now())
-    db.session.commit()
-    flash(_("%(n)s mål er lagt inn.", n=added) if added else _("Alle står der fra før."), "success")
-    return redirect(url_for(".goals"))
+    return taken_in(added, _("%(n)s mål er lagt inn.", n=added), ".goals")
 
 
 @bp.route("/staff/goals/new", methods=["GET", "POST"])
@@ -57,9 +55,7 @@ def goal(public_id: str) -> ResponseReturnValue:
 
 
 def _edit(found: Goal | None, form: Any) -> ResponseReturnValue:
-    if not form.validate_on_submit():
-        return render_template("campaign/goal.html", goal=found, form=form), 422 if form.errors else 200
-    room.save(found, form.values(), by=current_user, at=clock.now())
-    db.session.commit()
-    flash(_("«%(goal)s» er lagret.", goal=form.name.data), "success")
-    return redirect(url_for(".goals"))
+    def save(values: dict[str, Any]) -> str:
+        return room.save(found, values, by=current_user, at=clock.now()).name
+
+    return edited("campaign/goal.html", form, save, ".goals", goal=found)

@@ -1,6 +1,6 @@
 """A week's settings. Shape only; weeks.py says who may change them."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from flask_babel import gettext as _
@@ -10,12 +10,14 @@ from wtforms import DateField, SelectField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Optional
 
 from app.accounts.forms import EmailField
+from app.campaign.forms import RowForm
 from app.campaign.models import Week
 from app.decisions.forms import text_area
 from app.rounds.forms import MomentField, bare, text
 
 LONGEST_DAYS = 31
 THEME_LENGTH = 120
+DAY = "%d.%m.%Y"
 
 
 def _day(label: str, **options: Any) -> DateField:
@@ -39,7 +41,7 @@ class NewWeekForm(FlaskForm):
             raise ValidationError(_("%(year)s har sin uke allerede.", year=field.data.year))
 
 
-class WeekForm(FlaskForm):
+class WeekForm(RowForm):
     name = text(_l("Navn"), Week.name, _l("Skriv hva uka heter."))
     starts_on = _day(_l("Første dag"))
     ends_on = _day(_l("Siste dag"))
@@ -57,7 +59,7 @@ class WeekForm(FlaskForm):
         _l("Tema for dagene"),
         [Optional()],
         filters=[bare],
-        description=_l("En linje for hver dag som har et tema, for eksempel 2026-11-27: Grønn fredag."),
+        description=_l("En linje for hver dag som har et tema, for eksempel 27.11.2026: Grønn fredag."),
         render_kw={"rows": 4},
     )
 
@@ -77,12 +79,12 @@ class WeekForm(FlaskForm):
         for line in (field.data or "").splitlines():
             if line.strip() and _theme(line) is None:
                 raise ValidationError(
-                    _("Skriv dag, kolon og tema, som 2026-11-27: Grønn fredag. Se «%(line)s».", line=line)
+                    _("Skriv dag, kolon og tema, som 27.11.2026: Grønn fredag. Se «%(line)s».", line=line)
                 )
 
     def values(self) -> dict[str, Any]:
         """Columns by name."""
-        kept = {name: value for name, value in self.data.items() if name != "csrf_token"}
+        kept = super().values()
         kept["intro"] = kept["intro"] or ""
         themes = (_theme(line) for line in (kept["day_themes"] or "").splitlines())
         kept["day_themes"] = {day.isoformat(): theme for day, theme in filter(None, themes)}
@@ -97,12 +99,13 @@ def typed_of(week: Week) -> dict[str, Any]:
 
 def themes_text(week: Week) -> str:
     """As the field shows them."""
-    return "\n".join(f"{day}: {theme}" for day, theme in sorted(week.day_themes.items()))
+    themes = ((date.fromisoformat(day), theme) for day, theme in sorted(week.day_themes.items()))
+    return "\n".join(f"{day.strftime(DAY)}: {theme}" for day, theme in themes)
 
 
 def _theme(line: str) -> tuple[date, str] | None:
-    day, colon, theme = line.partition(":")
+    day, _colon, theme = (part.strip() for part in line.partition(":"))
     try:
-        return (date.fromisoformat(day.strip()), theme.strip()[:THEME_LENGTH]) if colon and theme.strip() else None
+        return (datetime.strptime(day, DAY).date(), theme[:THEME_LENGTH]) if theme else None
     except ValueError:
         return None

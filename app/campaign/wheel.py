@@ -109,9 +109,11 @@ def _mondays(years: set[int]) -> dict[int, date]:
     return {year: starts_on for year, starts_on in found}
 
 
-def all_tasks() -> Sequence[YearTask]:
-    """Those that are resting too, by title."""
-    return db.session.scalars(select(YearTask).order_by(YearTask.is_active.desc(), YearTask.title)).all()
+def all_tasks(year: int) -> Sequence[YearTask]:
+    """In the order of this year; those that are resting last."""
+    monday = reuse_monday(year)
+    found = db.session.scalars(select(YearTask).order_by(YearTask.id))
+    return sorted(found, key=lambda task: (not task.is_active, date_of(task, year, monday)))
 
 
 def task_of(public_id: str) -> YearTask:

@@ -3,15 +3,18 @@
 from datetime import date
 from typing import Any
 
+from babel.dates import format_date
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from app import clock
 from app.access import Role, require
 from app.campaign import drawing, wheel
-from app.campaign.forms import YearTaskForm
+from app.campaign.forms import LEAP_YEAR, YearTaskForm
+from app.campaign.lasting_views import edited, taken_in
 from app.campaign.models import YearTask
 from app.campaign.views import bp
 from app.extensions import db
@@ -67,16 +70,21 @@ def reopen_year_task(year: int, public_id: str) -> ResponseReturnValue:
 @bp.route("/staff/year/tasks")
 @require(Role.ADMINISTRATOR)
 def year_tasks() -> ResponseReturnValue:
-    return render_template("campaign/year_tasks.html", tasks=wheel.all_tasks())
+    year = wheel.year_at(clock.today())
+    return render_template("campaign/year_tasks.html", tasks=wheel.all_tasks(year), day_of=_day_of)
+
+
+def _day_of(task: YearTask) -> str:
+    """«1. mai», of a task on a fixed day."""
+    on = date(LEAP_YEAR, task.month or 1, task.day or 1)
+    return str(format_date(on, "d. MMMM", locale=get_locale() or "nb"))
 
 
 @bp.route("/staff/year/tasks/standard", methods=["POST"])
 @require(Role.ADMINISTRATOR)
 def load_wheel() -> ResponseReturnValue:
     added = wheel.load(current_user, clock.now())
-    db.session.commit()
-    flash(_("%(n)s oppgaver er lagt inn.", n=added) if added else _("Alle står der fra før."), "success")
-    return redirect(url_for(".year_tasks"))
+    return taken_in(added, _("%(n)s oppgaver er lagt inn.", n=added), ".year_tasks")
 
 
 @bp.route("/staff/year/tasks/new", methods=["GET", "POST"])
@@ -93,9 +101,7 @@ def year_task(public_id: str) -> ResponseReturnValue:
 
 
 def _edit(task: YearTask | None, form: Any) -> ResponseReturnValue:
-    if not form.validate_on_submit():
-        return render_template("campaign/year_task.html", task=task, form=form), 422 if form.errors else 200
-    wheel.save(task, form.values(), by=current_user, at=clock.now())
-    db.session.commit()
-    flash(_("«%(task)s» er lagret.", task=form.title.data), "success")
-    return redirect(url_for(".year_tasks"))
+    def save(values: dict[str, Any]) -> str:
+        return wheel.save(task, values, by=current_user, at=clock.now()).title
+
+    return edited("campaign/year_task.html", form, save, ".year_tasks", task=task)

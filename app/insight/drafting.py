@@ -118,7 +118,7 @@ def _years(figures: Sequence[Figure]) -> Section | None:
     charts: list[Block] = [chart for part in parts(figures) for chart in part.charts]
     if not charts:
         return None
-    said = _("Tall av forskjellige slag er aldri lagt sammen. Alle tallene står med kilden sin i vedlegget.")
+    said = _("Tall av forskjellige typer er aldri lagt sammen. Alle tallene står med kilden sin i vedlegget.")
     return Section(_("Ombruksuka gjennom årene"), (said, *charts))
 
 

@@ -68,7 +68,7 @@ def press_section(year: int) -> Section | str:
         ]
         for item in sorted(items, key=lambda item: (item.published_on is None, item.published_on or date.min))
     ]
-    head = [_("Dag"), _("Hvor"), _("Tittel"), _("Slag")]
+    head = [_("Dag"), _("Hvor"), _("Tittel"), _("Type")]
     return Section(_("Presse"), (table(_("Presseoppslag"), head, rows),))
 
 

@@ -73,7 +73,7 @@ def event_rows(year: int) -> Iterator[Row]:
 def press_columns() -> Sequence[Column]:
     return (
         day(_("Dag")),
-        Column(_("Slag")),
+        Column(_("Type")),
         Column(_("Hvor"), WIDE),
         Column(_("Tittel"), TEXT),
         Column(_("Lenke"), TEXT),
@@ -99,7 +99,7 @@ def press_rows(year: int) -> Iterator[Row]:
 def figure_columns() -> Sequence[Column]:
     return (
         count(_("År")),
-        Column(_("Slag"), WIDE),
+        Column(_("Hva tallet teller"), WIDE),
         Column(_("Verdi")),
         Column(_("Til")),
         Column(_("Som kilden skriver det"), WIDE),

@@ -30,7 +30,8 @@ def draft_final_report(report_id: int) -> None:
     except Exception as error:  # whatever it is, the page says that it failed and offers another try
         log.exception("the final report of %s could not be drafted", year)
         db.session.rollback()
-        final_report.fail(report_id, f"{type(error).__name__}: {error}", clock.now())
+        said = str(error).partition("\n")[0]
+        final_report.fail(report_id, f"{type(error).__name__}: {said}", clock.now())
         db.session.commit()
 
 

@@ -33,7 +33,7 @@ COLUMNS = (
 def as_json() -> bytes:
     values = {
         "title": _("Nøkkeltall"),
-        "description": _("Nøkkeltallene for hvert år med kilden. Tall av forskjellige slag skal ikke legges sammen."),
+        "description": _("Nøkkeltallene for hvert år med kilden. Tall av forskjellige typer skal ikke legges sammen."),
         "license": LICENCE,
         "figures": [{name: value for name, value in row.items() if value is not None} for row in _rows()],
     }

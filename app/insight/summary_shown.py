@@ -214,7 +214,7 @@ def outcomes(summary: Summary) -> Table:
 
 def reach(summary: Summary) -> Table:
     """A row a channel; they are never added."""
-    head = [_("Kanal"), _("Sett av"), _("Rapporter")]
+    head = [_("Kanal"), _("Antall som så det"), _("Rapporter")]
     return _things(_("Hvor mange som så innlegg og plakater"), summary.content["reach"], CHANNELS, head)
 
 

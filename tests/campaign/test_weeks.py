@@ -68,7 +68,7 @@ def test_the_settings_are_shown_changed_and_refused_at_their_fields(
     week = programmes.week(day_themes={"2026-11-27": "Grønn fredag"})
     client = sign_in(world.user(Role.ADMINISTRATOR))
     page = client.get("/staff/weeks/2026/settings").text
-    assert "2026-11-27: Grønn fredag" in page
+    assert "27.11.2026: Grønn fredag" in page
     typed = {
         **{name: getattr(week, name) for name in ("name", "municipality", "owner_unit", "contact_email")},
         "starts_on": "2026-11-23",
@@ -76,12 +76,12 @@ def test_the_settings_are_shown_changed_and_refused_at_their_fields(
         "registration_opens_on": "2026-08-01",
         "registration_closes_on": "2026-11-20",
         "programme_opens_at": "2026-10-19T09:00",
-        "day_themes": "2026-11-28: Gi bort",
+        "day_themes": "28.11.2026: Gi bort",
     }
     refused = client.post("/staff/weeks/2026/settings", data={**typed, "ends_on": "2026-11-20", "day_themes": "fredag"})
     assert refused.status_code == 422
     assert "Siste dag må være etter første dag." in refused.text
-    assert "Skriv dag, kolon og tema, som 2026-11-27: Grønn fredag. Se «fredag»." in refused.text
+    assert "Skriv dag, kolon og tema, som 27.11.2026: Grønn fredag. Se «fredag»." in refused.text
     assert client.post("/staff/weeks/2026/settings", data=typed).status_code == 302
     db.session.rollback()
     assert (week.day_themes, week.revision) == ({"2026-11-28": "Gi bort"}, 1)

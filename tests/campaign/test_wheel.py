@@ -179,7 +179,7 @@ def test_a_task_is_added_and_changed_and_put_away(admin: User, sign_in: SignIn) 
     resting = {name: text for name, text in TASK.items() if name != "is_active"}
     fixed = {**resting, "day": "2", "month": "3", "days_from_week": ""}
     client.post(f"/staff/year/tasks/{task.public_id}", data=fixed)
-    assert "2.3. hvert år" in client.get("/staff/year/tasks").text
+    assert "2. mars hvert år" in client.get("/staff/year/tasks").text
     assert "Bestill lokale" not in client.get("/staff/year").text
 
 
