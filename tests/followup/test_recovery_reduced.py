@@ -157,12 +157,14 @@ def plain(text: str) -> str:
 def test_it_waits_for_an_account_and_is_planned_anew_when_the_bank_sends_it_back(stage: FollowupStage) -> None:
     recovery = claimed(stage, paid(stage))
     came_in(stage, recovery, 2000)
+    reported(recovery.grant, stage.at)
     account = db.session.scalars(select(PayoutAccount)).one()
     account.status = AccountStatus.WAITING
     stage.round.pays_before_report = False  # what the grant itself waits for does not stop it
     actions.reduce(recovery, 0, "Feil.", by=stage.gro, at=stage.at)
     db.session.commit()
     assert (refunds(), refunding.left_nok(recovery), refunding.plan_due(stage.at)) == ([], 2000, 0)
+    assert close_due(DAY_AFTER + timedelta(days=60)) == 0
     account.status = AccountStatus.CURRENT
     assert (refunding.plan_due(stage.at), refunding.plan_due(stage.at)) == (1, 0)
     db.session.commit()
