@@ -44,7 +44,7 @@ def test_what_cannot_be_read_stays_in_its_field(draft: Application, kari: User, 
     assert response.status_code == 422
     assert fields_of(response)["a1.expected_participants"] == ["mange"]
     assert (
-        '<a href="#a1-expected_participants">Hvor mange tror dere kommer?: Skriv et helt tall, bare med siffer.</a>'
+        '<a href="#a1-expected_participants">Hvor mange tror dere kommer? Skriv et helt tall, bare med siffer.</a>'
         in response.text
     )
     db.session.expire_all()

@@ -129,7 +129,7 @@ def test_one_may_accept_and_appeal_at_once(stage: FollowupStage, sign_in: SignIn
     client = sign_in(stage.kari)
     lone = {"attachment": (io.BytesIO(PDF), "kart.pdf")}
     refused = client.post(URL, data=said(decision, "accepted", **lone))
-    assert missing(refused.text) == ["Hva vil dere ha endret, og hvorfor?: Skriv hva dere klager på, og hvorfor."]
+    assert missing(refused.text) == ["Hva vil dere ha endret, og hvorfor? Skriv hva dere klager på, og hvorfor."]
     assert answers() == []
     whole = {"attachment": (io.BytesIO(PDF), "kart.pdf"), "text": "Vi mener det bør være mer."}
     assert client.post(URL, data=said(decision, "accepted", **whole)).status_code == 302

@@ -79,6 +79,7 @@ def _staff_page(
 ) -> ResponseReturnValue:
     """`public_id`: the account that `form` was sent for, when it was refused."""
     waiting, settled = accounts.waiting(), accounts.lately_settled()
+    forms = {one.id: form if one.public_id == public_id else AccountCheckForm(formdata=None) for one in waiting}
     both, own = [*waiting, *settled], {one.id for one in organisations_of(current_user)}
     return render_template(
         "followup/acceptance_accounts.html",
@@ -87,9 +88,7 @@ def _staff_page(
         numbers={one.id: accounts.masked(one.number, current_user) for one in both},
         shared=accounts.shared_with(both),
         blocked={one.id: denial(policy.can_settle_account, current_user, one, own) for one in waiting},
-        form=form,
-        empty_form=AccountCheckForm(formdata=None),
-        refused_id=public_id,
+        forms={one.id: forms[one.id].of(one) for one in waiting},
         refusal=refusal,
     ), status
 

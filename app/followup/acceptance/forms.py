@@ -1,6 +1,8 @@
 """What the party types when they answer a grant, and what staff type about accounts and permits. Shape and length only;
 the rules stand in policy.py and accounts.py."""
 
+from typing import Self
+
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
@@ -91,6 +93,12 @@ class AccountCheckForm(FlaskForm):
         2,
         required=_l("Skriv hvordan du har kontrollert kontoen, eller hvorfor den ikke kan brukes."),
     )
+
+    def of(self, account: PayoutAccount) -> Self:
+        """With ids of its own: the page asks of several accounts."""
+        for field in (self.confirm, self.how):
+            field.id = field.label.field_id = f"{field.short_name}-{account.id}"
+        return self
 
     @property
     def is_confirmed(self) -> bool:
