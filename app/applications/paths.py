@@ -9,7 +9,7 @@ from app.applications import asked_of_activity, asked_of_applicant
 from app.applications.asked_of_activity import MOST_ROWS, ROWS
 from app.applications.models import Activity, ActivitySession, Application, BudgetLine, BudgetSide
 from app.applications.questions import Question
-from app.applications.tiers import application_length, form_length
+from app.applications.tiers import length_of
 from app.rounds.models import FormLength
 
 PATH = re.compile(r"(?:a(\d{1,3})\.)?(?:([sbg])(\d{1,3})\.)?([a-z][a-z0-9_]{0,40})")
@@ -45,9 +45,7 @@ class Place:
 
     @property
     def length(self) -> FormLength:
-        if self.activity is None:
-            return application_length(self.application)
-        return form_length(self.application.round, self.activity.sought_nok)
+        return length_of(self.application, self.activity)
 
     @property
     def value(self) -> Any:

@@ -19,7 +19,7 @@ from app.applications.asked_of_budget import AROUND_THE_BUDGET, INCOME
 from app.applications.models import Activity, Application
 from app.applications.paths import rows
 from app.applications.questions import PERMIT, Question
-from app.applications.tiers import application_length, form_length
+from app.applications.tiers import length_of
 from app.rounds.models import FormLength
 
 
@@ -98,9 +98,7 @@ class Step:
 
     @property
     def length(self) -> FormLength:
-        if self.activity is None:
-            return application_length(self.application)
-        return form_length(self.application.round, self.activity.sought_nok)
+        return length_of(self.application, self.activity)
 
     @property
     def rows(self) -> str:

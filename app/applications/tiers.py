@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app.applications.models import Application
+from app.applications.models import Activity, Application
 from app.formatting import number
 from app.rounds.models import AmountTier, FormLength, Round
 
@@ -60,3 +60,10 @@ def longest(lengths: Iterable[FormLength]) -> FormLength:
 def application_length(application: Application) -> FormLength:
     """The questions about the applicant follow the activity that is asked the most."""
     return longest(form_length(application.round, activity.sought_nok) for activity in application.activities)
+
+
+def length_of(application: Application, activity: Activity | None) -> FormLength:
+    """Of this activity; None stands for the application's own questions."""
+    if activity is None:
+        return application_length(application)
+    return form_length(application.round, activity.sought_nok)

@@ -1,5 +1,6 @@
 """The letter of a case that waits, made of what is recommended. Nothing of it is kept."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.exc import NoResultFound
@@ -10,7 +11,7 @@ from app.applications.queries import latest_version
 from app.casework.supplements.actions import newest_answered_on
 from app.clock import local
 from app.decisions import queries
-from app.decisions.letters import Signers, decision_content, link_to
+from app.decisions.letters import Line, Signers, decision_content, link_to
 from app.decisions.models import RecommendationStatus
 from app.decisions.printing import competition
 from app.decisions.replies import Offer, replies_with
@@ -28,30 +29,27 @@ def content(application: Application, user: User, at: datetime) -> DecisionConte
     waiting = {RecommendationStatus.SENT, RecommendationStatus.ADOPTED}
     if recommendation is None or recommendation.status not in waiting:
         raise NoResultFound
-    return decision_content(
-        application,
-        latest_version(application.id).content,
-        recommendation.lines,
-        Signers(recommendation.made_by_name, user.name, user.title),
-        competition(application.round_id),
-        on=local(at).date(),
-        links=link_to(application.reference, ""),
-        supplement_on=newest_answered_on(application.id),
-    )
+    return _content(application, recommendation.lines, recommendation.made_by_name, user, at)
 
 
 def of_reversal(application: Application, reversal: Reversal, user: User, at: datetime) -> DecisionContent:
     """The letter of the new version, as it would be if `user` approved now and it was released now."""
     can_read(user, application)
     proposed = {line.activity_id: Offer(line.amount_nok, line.special_condition) for line in reversal.lines}
-    made = decision_content(
+    made = _content(application, reversal.lines, reversal.prepared_by_name, user, at)
+    return with_change(made, reversal, reversal.lines, replies_with(application.id, proposed))
+
+
+def _content(
+    application: Application, lines: Sequence[Line], prepared_by: str, user: User, at: datetime
+) -> DecisionContent:
+    return decision_content(
         application,
         latest_version(application.id).content,
-        reversal.lines,
-        Signers(reversal.prepared_by_name, user.name, user.title),
+        lines,
+        Signers(prepared_by, user.name, user.title),
         competition(application.round_id),
         on=local(at).date(),
         links=link_to(application.reference, ""),
         supplement_on=newest_answered_on(application.id),
     )
-    return with_change(made, reversal, reversal.lines, replies_with(application.id, proposed))

@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 
 from flask_babel import gettext as _
 from sqlalchemy import Select, exists, func, select
-from sqlalchemy.orm import contains_eager
 
 from app.accounts.models import Membership, Organisation, User
 from app.applications.models import Activity, Application
@@ -16,6 +15,7 @@ from app.followup.changes.models import ChangeNotice, ChangeStatus
 from app.followup.changes.workflow import ANSWERS
 from app.followup.grants.letters import LETTERS_A_GRANT, version_of
 from app.followup.grants.models import Grant
+from app.followup.grants.queries import with_case
 from app.letters.models import Letter, LetterKind
 
 ANSWER_WITHIN = timedelta(days=3)
@@ -29,22 +29,7 @@ def version(notice: ChangeNotice) -> int:
 
 def _notices() -> Select[ChangeNotice]:
     """With grant, activity, case, organisation and round."""
-    return (
-        select(ChangeNotice)
-        .join(ChangeNotice.grant)
-        .join(Grant.activity)
-        .join(Grant.application)
-        .join(Application.organisation)
-        .join(Application.round)
-        .options(
-            contains_eager(ChangeNotice.grant).options(
-                contains_eager(Grant.activity),
-                contains_eager(Grant.application).options(
-                    contains_eager(Application.organisation), contains_eager(Application.round)
-                ),
-            )
-        )
-    )
+    return with_case(select(ChangeNotice), ChangeNotice.grant)
 
 
 def notice(public_id: str, *, for_change: bool = False) -> ChangeNotice:

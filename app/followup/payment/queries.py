@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from app.accounts.models import Organisation
 from app.applications.models import Application
@@ -13,6 +13,7 @@ from app.followup.acceptance.accounts import live_accounts
 from app.followup.acceptance.models import AccountStatus, PayoutAccount
 from app.followup.grants.giving_back import known_by
 from app.followup.grants.models import Grant
+from app.followup.grants.queries import with_case
 from app.followup.payment.models import Payment, PaymentBatch, PaymentStatus
 from app.rounds.models import Round
 
@@ -122,25 +123,11 @@ def unpaid_grants(round_id: int | None = None) -> list[tuple[Grant, int]]:
         .subquery()
     )
     nok = func.coalesce(counted.c.nok, 0)
-    found = _with_case(select(Grant, nok)).outerjoin(counted, counted.c.grant_id == Grant.id)
+    found = with_case(select(Grant, nok)).outerjoin(counted, counted.c.grant_id == Grant.id)
     found = found.where(Grant.cancelled_at.is_(None), Grant.accepted_nok > nok)
     if round_id is not None:
         found = found.where(Grant.round_id == round_id)
     return [(grant, int(sum_nok)) for grant, sum_nok in db.session.execute(found.order_by(Application.id, Grant.id))]
-
-
-def _with_case(found: Select[Grant, int]) -> Select[Grant, int]:
-    return (
-        found.join(Grant.application)
-        .join(Application.organisation)
-        .join(Application.round)
-        .join(Grant.activity)
-        .options(
-            contains_eager(Grant.application).contains_eager(Application.organisation),
-            contains_eager(Grant.application).contains_eager(Application.round),
-            contains_eager(Grant.activity),
-        )
-    )
 
 
 def locked_grants(grant_ids: Sequence[int]) -> dict[int, int]:
@@ -167,18 +154,8 @@ def last_numbers(grant_ids: Sequence[int]) -> dict[int, int]:
 def whole() -> Select[Payment]:
     """Payments with case, organisation, round, activity and approvals: two statements."""
     return (
-        select(Payment)
-        .join(Payment.grant)
-        .join(Grant.application)
-        .join(Application.organisation)
-        .join(Application.round)
-        .join(Grant.activity)
-        .options(
-            contains_eager(Payment.grant).contains_eager(Grant.application).contains_eager(Application.organisation),
-            contains_eager(Payment.grant).contains_eager(Grant.application).contains_eager(Application.round),
-            contains_eager(Payment.grant).contains_eager(Grant.activity),
-            selectinload(Payment.approvals),
-        )
+        with_case(select(Payment), Payment.grant)
+        .options(selectinload(Payment.approvals))
         .order_by(Organisation.name, Payment.id)
     )
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.models import Membership, Organisation, User
 from app.applications.models import Activity, Application
@@ -14,6 +14,7 @@ from app.clock import local
 from app.extensions import db
 from app.followup.grants.letters import LETTERS_A_GRANT, version_of
 from app.followup.grants.models import Grant
+from app.followup.grants.queries import with_case
 from app.followup.payment.queries import paid, refunded
 from app.followup.recovery.models import Recovery, RecoveryCause, RecoveryReduction, RecoveryStatus
 from app.followup.recovery.workflow import ENDED
@@ -78,24 +79,10 @@ def claimable_nok(grant: Grant) -> int:
 
 def _recoveries() -> Select[Recovery]:
     """With grant, activity, case, organisation and round, and the letters with their notices."""
-    return (
-        select(Recovery)
-        .join(Recovery.grant)
-        .join(Grant.activity)
-        .join(Grant.application)
-        .join(Application.organisation)
-        .join(Application.round)
-        .options(
-            contains_eager(Recovery.grant).options(
-                contains_eager(Grant.activity),
-                contains_eager(Grant.application).options(
-                    contains_eager(Application.organisation), contains_eager(Application.round)
-                ),
-            ),
-            joinedload(Recovery.warning_letter),
-            joinedload(Recovery.claim_letter).selectinload(Letter.notices),
-            selectinload(Recovery.reductions),
-        )
+    return with_case(select(Recovery), Recovery.grant).options(
+        joinedload(Recovery.warning_letter),
+        joinedload(Recovery.claim_letter).selectinload(Letter.notices),
+        selectinload(Recovery.reductions),
     )
 
 

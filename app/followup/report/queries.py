@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.exc import NoResultFound
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.models import Membership, Organisation, User
 from app.applications.models import Activity, Application
@@ -15,6 +15,7 @@ from app.casework.waiting import Waiting
 from app.clock import local
 from app.extensions import db
 from app.followup.grants.models import Grant
+from app.followup.grants.queries import with_case
 from app.followup.report.models import (
     Report,
     ReportExtension,
@@ -65,22 +66,9 @@ def missing(at: datetime, *, days_late: int = 1) -> list[Grant]:
 
 def awaited(*where: ColumnElement[bool]) -> list[Grant]:
     """Grants that stand and whose report is not with us."""
-    found = (
-        select(Grant)
-        .outerjoin(Report, Report.grant_id == Grant.id)
-        .join(Grant.application)
-        .join(Application.organisation)
-        .join(Application.round)
-        .join(Grant.activity)
-        .where(Grant.cancelled_at.is_(None), Grant.accepted_nok > 0, is_awaited(), *where)
-        .options(
-            contains_eager(Grant.application).contains_eager(Application.organisation),
-            contains_eager(Grant.application).contains_eager(Application.round),
-            contains_eager(Grant.activity),
-        )
-        .order_by(Grant.report_due_on, Grant.id)
-    )
-    return list(db.session.scalars(found))
+    found = with_case(select(Grant).outerjoin(Report, Report.grant_id == Grant.id))
+    found = found.where(Grant.cancelled_at.is_(None), Grant.accepted_nok > 0, is_awaited(), *where)
+    return list(db.session.scalars(found.order_by(Grant.report_due_on, Grant.id)))
 
 
 @dataclass(frozen=True)
