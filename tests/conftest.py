@@ -9,11 +9,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import psycopg
 import pytest
 from flask import Flask, g, request_started
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from hypothesis import HealthCheck
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import event
 
@@ -36,8 +38,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure() -> None:
     """A worker keeps a whole app and thousands of tests alive; looking through them for garbage took a tenth of the
-    time."""
+    time. And no example that is slow on a busy machine fails for it."""
     gc.set_threshold(100_000, 50, 50)
+    untimed = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+    hypothesis.settings.register_profile("untimed", deadline=None, suppress_health_check=untimed)
+    hypothesis.settings.load_profile("untimed")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

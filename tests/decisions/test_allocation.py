@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from app.decisions.allocation.allocate import allocate
@@ -10,8 +10,8 @@ from app.decisions.allocation.result import Result
 from app.decisions.allocation.rules import Applied, Rules
 from tests.decisions.pots import broken, everything, keeps_caps, rounds
 
-SOME = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-MANY = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SOME = settings(max_examples=40)
+MANY = settings(max_examples=100)
 World = tuple[list[Applied], Rules]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Select, select
 
@@ -132,7 +132,7 @@ def test_what_is_no_place_is_no_place(cases: Cases, written: str) -> None:
     assert ordering.place(written, ordering.order_by("poeng", scores_seen(cases.reader))) is None
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=100)
 @given(written=st.text(max_size=30), name=st.sampled_from(ORDERS))
 def test_no_text_breaks_the_reading_of_a_place(app: Flask, written: str, name: str) -> None:
     assert ordering.place(written, ordering.order_by(name, CaseRow.score.is_not(None))) is None

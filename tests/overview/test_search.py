@@ -2,7 +2,7 @@
 
 import pytest
 from flask import Flask
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -82,7 +82,7 @@ def test_what_is_changed_is_found_by_its_new_words(cases: Cases) -> None:
     assert found("annet") == []
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=60)
 @given(query=st.text(max_size=60))
 def test_nothing_that_can_be_typed_is_an_error(app: Flask, query: str) -> None:
     assert found(query) == []
