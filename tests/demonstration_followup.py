@@ -72,7 +72,7 @@ def _annes() -> list[str]:
     return [
         *pages,
         *(f"{pages[0]}/{page}" for page in ("rapport", "konto", "pakke")),
-        *(f"{pages[1]}/{page}" for page in ("rapport", "endring", "avlys")),
+        *(f"{pages[1]}/{page}" for page in ("rapport", "endring", "avlys", "programbilde")),
         "/nettverk",
     ]
 

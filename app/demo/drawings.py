@@ -1,4 +1,5 @@
-"""Pictures for the invented nominations, drawn here: a room with a piece of furniture, worn before and mended after."""
+"""Pictures for what is invented, nominations, reports and events, drawn here: a room with a piece of furniture, worn
+before and mended after."""
 
 import io
 import math

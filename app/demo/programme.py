@@ -12,8 +12,10 @@ from app.accounts.models import District, User
 from app.campaign import weeks
 from app.campaign.models import Week
 from app.config import public_url
+from app.demo.drawings import draw
 from app.extensions import db
 from app.programme import registering, settling
+from app.programme.picturing import Sent
 from app.rounds.models import Round
 
 DOCUMENT = Path(__file__).parent / "programme.toml"
@@ -97,8 +99,13 @@ def _values(week: Week, row: dict[str, Any]) -> dict[str, Any]:
         "signup": row.get("signup", "drop_in"),
         "is_digital": is_digital,
         "district_code": _online() if is_digital else row["district"],
+        "picture": _picture(row["title"], **row["picture"]) if "picture" in row else None,
         "sessions": [{"held_on": held_on.isoformat(), "starts": row["starts"], "ends": row["ends"]}],
     }
+
+
+def _picture(title: str, motif: str, alt: str) -> Sent:
+    return Sent(f"{motif}.jpg", draw(title, motif, mended=True), alt, "Ombruk")
 
 
 def _online() -> str:
