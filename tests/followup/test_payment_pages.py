@@ -116,7 +116,9 @@ def test_the_pages_ask_as_much_whatever_their_length(stage: FollowupStage, sign_
         batch = confirmed(stage, payment)
         made.append(_count(finn, f"/staff/payments/batches/{batch.reference}"))
     assert len(set(made)) == 1
-    assert db.session.scalars(select(PaymentBatch.reference)).all() == [f"OMB-2026-U00{n}" for n in (1, 2, 3)]
+    assert db.session.scalars(select(PaymentBatch.reference).order_by(PaymentBatch.id)).all() == [
+        f"OMB-2026-U00{n}" for n in (1, 2, 3)
+    ]
     assert stage.round.payer_account == PAYER
 
 
