@@ -72,9 +72,15 @@ def _annes() -> list[str]:
     return [
         *pages,
         *(f"{pages[0]}/{page}" for page in ("rapport", "konto", "pakke")),
-        *(f"{pages[1]}/{page}" for page in ("rapport", "endring", "avlys", "programbilde")),
+        *(f"{pages[1]}/{page}" for page in ("rapport", "endring", "avlys")),
+        *(f"{page}/programbilde" for page in pages if page in _in_programme()),
         "/nettverk",
     ]
+
+
+def _in_programme() -> list[str]:
+    found = db.session.scalars(select(Grant).join(ProgrammeEvent, ProgrammeEvent.grant_id == Grant.id))
+    return [f"/tilskudd/{one.application.reference}/{one.activity.position}" for one in found]
 
 
 def _all(found: Select[int]) -> list[int]:

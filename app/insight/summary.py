@@ -142,6 +142,7 @@ def _lines(of_round: Round) -> list[Line]:
         .outerjoin(settled, settled.c.activity_id == CaseRow.activity_id)
         .outerjoin(Grant, Grant.activity_id == CaseRow.activity_id)
         .where(CaseRow.round_id == of_round.id, CaseRow.status != Status.DRAFT)
+        .order_by(CaseRow.activity_id)
     ).all()
     grants = [row[10] for row in rows if row[10] is not None]
     out, back = paid(grants), returned(grants)

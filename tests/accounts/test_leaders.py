@@ -32,8 +32,8 @@ def test_an_administrator_sets_changes_and_removes_a_leader(world: World, ada: U
         db.session.expire_all()
         found.append(queries.leader_of(sara.id))
     assert found == [gro, gro, ada, None]
-    told = db.session.scalars(select(AuditEvent.fields).where(AuditEvent.kind == "leader_set"))
-    assert [fields["leader"] for fields in told] == ["Gro Gran", "Ada Admin", "–"]
+    told = select(AuditEvent.fields).where(AuditEvent.kind == "leader_set").order_by(AuditEvent.number)
+    assert [fields["leader"] for fields in db.session.scalars(told)] == ["Gro Gran", "Ada Admin", "–"]
     client.post(path, data={"leader": gro.public_id})
     assert "Leder: Gro Gran" in client.get("/staff/people").text
     assert client.post(path, data={"leader": sara.public_id}).status_code == 422
